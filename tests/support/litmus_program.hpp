@@ -1,0 +1,181 @@
+// The notation of oracle.tsv, read into a flat value.
+//
+//     x=0 y=0 | Wx1.rlx Ry.acq | Ay1.ar F.sc Cx0:1.rlx
+//
+// Initial values, then one column a thread: W<loc><value>.<order> store, R<loc>.<order> load,
+// F.<order> fence, A<loc><n> fetch_add, X<loc><value> exchange, C<loc><expected>:<desired> strong
+// compare-exchange. Nothing here allocates: litmus.cpp parses in the checked program itself, once
+// an execution.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace heddle::tests {
+
+enum class action { load, store, fetch_add, exchange, compare_exchange, fence };
+
+/// One atomic operation. `value` is what is stored, added or (compare-exchange) expected.
+struct instruction {
+    action kind = action::fence;
+    std::size_t location = 0;
+    int value = 0;
+    int desired = 0;
+    std::memory_order order = std::memory_order_relaxed;
+};
+
+struct litmus_thread {
+    std::size_t size = 0;
+    std::array<instruction, 16> code{};
+};
+
+struct litmus_program {
+    std::size_t locations = 0;
+    std::array<char, 8> names{};
+    std::array<int, 8> initial{};
+    std::size_t threads = 0;
+    std::array<litmus_thread, 8> thread{};
+};
+
+namespace detail {
+
+class litmus_parser {
+public:
+    explicit litmus_parser(std::string_view text) : text_{text} {}
+
+    litmus_program parse() {
+        for (skip_spaces(); !at_end() && peek() != '|'; skip_spaces()) {
+            declare();
+        }
+        while (!at_end()) {
+            expect('|');
+            if (program_.threads == program_.thread.size()) {
+                fail("too many threads");
+            }
+            auto& thread = program_.thread[program_.threads++];
+            for (skip_spaces(); !at_end() && peek() != '|'; skip_spaces()) {
+                if (thread.size == thread.code.size()) {
+                    fail("too many instructions");
+                }
+                thread.code[thread.size++] = operation();
+            }
+        }
+        return program_;
+    }
+
+private:
+    [[noreturn]] void fail(char const* what) const {
+        throw std::invalid_argument{"litmus program, column " + std::to_string(position_ + 1) +
+                                    ": " + what};
+    }
+
+    [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
+
+    [[nodiscard]] char peek() const { return at_end() ? '\0' : text_[position_]; }
+
+    char next() {
+        if (at_end()) {
+            fail("unexpected end");
+        }
+        return text_[position_++];
+    }
+
+    void expect(char wanted) {
+        if (next() != wanted) {
+            fail("unexpected character");
+        }
+    }
+
+    void skip_spaces() {
+        while (peek() == ' ') {
+            ++position_;
+        }
+    }
+
+    int number() {
+        if (peek() < '0' || peek() > '9') {
+            fail("a number was expected");
+        }
+        int result = 0;
+        while (peek() >= '0' && peek() <= '9') {
+            result = result * 10 + (next() - '0');
+        }
+        return result;
+    }
+
+    std::size_t location() {
+        char const name = next();
+        for (std::size_t i = 0; i != program_.locations; ++i) {
+            if (program_.names[i] == name) {
+                return i;
+            }
+        }
+        fail("unknown location");
+    }
+
+    void declare() {
+        if (program_.locations == program_.names.size()) {
+            fail("too many locations");
+        }
+        program_.names[program_.locations] = next();
+        expect('=');
+        program_.initial[program_.locations++] = number();
+    }
+
+    std::memory_order order() {
+        expect('.');
+        auto const begin = position_;
+        while (!at_end() && peek() != ' ' && peek() != '|') {
+            ++position_;
+        }
+        auto const name = text_.substr(begin, position_ - begin);
+        if (name == "rlx") return std::memory_order_relaxed;
+        if (name == "acq") return std::memory_order_acquire;
+        if (name == "rel") return std::memory_order_release;
+        if (name == "ar") return std::memory_order_acq_rel;
+        if (name == "sc") return std::memory_order_seq_cst;
+        fail("unknown memory order");
+    }
+
+    instruction operation() {
+        instruction result;
+        switch (next()) {
+        case 'R': result.kind = action::load; break;
+        case 'W': result.kind = action::store; break;
+        case 'A': result.kind = action::fetch_add; break;
+        case 'X': result.kind = action::exchange; break;
+        case 'C': result.kind = action::compare_exchange; break;
+        case 'F': result.kind = action::fence; break;
+        default: fail("unknown operation");
+        }
+        if (result.kind != action::fence) {
+            result.location = location();
+        }
+        if (result.kind != action::fence && result.kind != action::load) {
+            result.value = number();
+        }
+        if (result.kind == action::compare_exchange) {
+            expect(':');
+            result.desired = number();
+        }
+        result.order = order();
+        return result;
+    }
+
+    std::string_view text_;
+    std::size_t position_ = 0;
+    litmus_program program_;
+};
+
+} // namespace detail
+
+/// @throws std::invalid_argument when `text` is not in the notation.
+inline litmus_program parse_litmus(std::string_view text) {
+    return detail::litmus_parser{text}.parse();
+}
+
+} // namespace heddle::tests
