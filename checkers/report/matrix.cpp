@@ -1,0 +1,87 @@
+#include "report/matrix.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace heddle::report {
+namespace {
+
+std::string sanitizer_cell(const std::optional<sanitizer_verdict>& verdict) {
+    if (!verdict) return "-";
+    return fmt::format("{} ({} run{})", verdict->verdict, verdict->runs,
+                       verdict->runs == 1 ? "" : "s");
+}
+
+std::string why_failed(const scenario_result& result, const style& colours) {
+    std::string text;
+    for (const std::string& each : result.surprises)
+        text += fmt::format("\n{}: {}\n", colours.bad(result.name), each);
+    if (!result.heddle.bugs.empty())
+        text += fmt::format("  {}: {}\n", location_of(result.heddle.bugs.front()),
+                            result.heddle.bugs.front().message);
+    return text + fmt::format("  see it: {}\n", result.command);
+}
+
+} // namespace
+
+std::vector<std::string> find_surprises(const std::string& expected, const run_report& heddle,
+                                        const std::optional<sanitizer_verdict>& sanitizer) {
+    std::vector<std::string> found;
+    if (heddle.verdict != expected)
+        found.push_back(fmt::format("expected {}, but Heddle says {}{}{}", expected, heddle.verdict,
+                                    heddle.incomplete_reason.empty() ? "" : ": ",
+                                    heddle.incomplete_reason));
+    // Real time lets a loaded machine hang anything, so that a hang proves nothing.
+    if (!sanitizer || sanitizer->verdict == "silent" || sanitizer->verdict == "hang") return found;
+    if (heddle.verdict == "correct" && heddle.complete)
+        found.push_back(fmt::format("Heddle proved it correct, but ThreadSanitizer says {}",
+                                    sanitizer->verdict));
+    else if (expected == "correct" && sanitizer->verdict == "data_race")
+        found.push_back("expected correct, but ThreadSanitizer says data_race");
+    return found;
+}
+
+std::string matrix_text(const std::vector<scenario_result>& results, const style& colours) {
+    std::size_t name_width = 8;
+    for (const scenario_result& each : results) name_width = std::max(name_width, each.name.size());
+    std::string text = colours.strong(fmt::format("{:<{}}  {:<18}  {:<18}  {:>10}  {:>8}  {:<25}",
+                                                  "scenario", name_width, "expected", "heddle",
+                                                  "executions", "seconds", "tsan")) +
+                       "\n";
+    std::size_t failed = 0;
+    double seconds = 0;
+    for (const scenario_result& each : results) {
+        failed += each.as_expected() ? 0 : 1;
+        seconds += each.heddle.seconds;
+        text += fmt::format("{:<{}}  {:<18}  {:<18}  {:>10}  {:>8.2f}  {:<25}  {}\n", each.name,
+                            name_width, each.expected, each.heddle.verdict, each.heddle.executions,
+                            each.heddle.seconds, sanitizer_cell(each.sanitizer),
+                            each.as_expected() ? colours.good("ok") : colours.bad("FAIL"));
+    }
+    for (const scenario_result& each : results)
+        if (!each.as_expected()) text += why_failed(each, colours);
+    return text +
+           fmt::format("\n{} scenarios, {} as expected, {} not ({:.1f} s of model checking)\n",
+                       results.size(), results.size() - failed, failed, seconds);
+}
+
+json_document matrix_json(const std::vector<scenario_result>& results) {
+    json_document scenarios = json_document::array();
+    for (const scenario_result& each : results) {
+        json_document checkers{{"heddle", to_json(each.heddle)}};
+        if (each.sanitizer)
+            checkers["tsan"] = {{"verdict", each.sanitizer->verdict},
+                                {"runs", each.sanitizer->runs}};
+        scenarios.push_back({{"name", each.name},
+                             {"expected", each.expected},
+                             {"as_expected", each.as_expected()},
+                             {"surprises", each.surprises},
+                             {"story", each.story},
+                             {"file", each.file},
+                             {"checkers", std::move(checkers)}});
+    }
+    return {{"schema", 1}, {"scenarios", std::move(scenarios)}};
+}
+
+} // namespace heddle::report

@@ -1,0 +1,49 @@
+/// @file
+/// The verdict matrix of `heddle check`: a row a scenario, a column a checker.
+#pragma once
+
+#include "report/json_report.hpp"
+#include "report/run_report.hpp"
+#include "report/style.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heddle::report {
+
+/// What ThreadSanitizer said about a scenario.
+struct sanitizer_verdict {
+    std::string verdict;  ///< silent, data_race, deadlock, hang, crash, assertion_failed, …
+    std::size_t runs = 0; ///< how many were made; the last one gave the verdict
+};
+
+struct scenario_result {
+    std::string name;
+    std::string expected;
+    std::string story;
+    std::string file;
+    run_report heddle;
+    std::optional<sanitizer_verdict> sanitizer;
+    std::vector<std::string> surprises; ///< why it is not as expected; empty when it is
+    std::string command;                ///< shows Heddle's full report of the scenario
+    std::string output;                 ///< what the scenario printed
+
+    [[nodiscard]] bool as_expected() const { return surprises.empty(); }
+};
+
+/// Compares the checkers' verdicts with the expected one and with each other.
+/// @return one sentence for each surprise or contradiction
+[[nodiscard]] std::vector<std::string>
+find_surprises(const std::string& expected, const run_report& heddle,
+               const std::optional<sanitizer_verdict>& sanitizer);
+
+/// The matrix, then why each failing scenario fails and what to type to see it, then one line that
+/// counts.
+[[nodiscard]] std::string matrix_text(const std::vector<scenario_result>& results,
+                                      const style& colours);
+
+[[nodiscard]] json_document matrix_json(const std::vector<scenario_result>& results);
+
+} // namespace heddle::report

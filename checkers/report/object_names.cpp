@@ -1,0 +1,84 @@
+#include "report/object_names.hpp"
+
+#include <fmt/format.h>
+
+#include <regex>
+
+namespace heddle::report {
+namespace {
+
+std::string with_offset(std::string name, std::uint64_t offset) {
+    return offset == 0 ? name : fmt::format("{}+{}", name, offset);
+}
+
+} // namespace
+
+const raw_object* object_names::object_at(address location) const {
+    for (const raw_object& each : bug_.objects)
+        if (location >= each.location && location - each.location < std::max<address>(each.size, 1))
+            return &each;
+    return nullptr;
+}
+
+std::string object_names::letter_of(address base) {
+    auto [entry, fresh] = letters_.try_emplace(base);
+    if (fresh) {
+        const std::size_t rank = letters_.size() - 1;
+        entry->second = std::string(1, static_cast<char>('A' + rank % 26));
+        if (rank >= 26) entry->second += std::to_string(rank / 26);
+    }
+    return entry->second;
+}
+
+object_name object_names::name(address location, const raw_stack& used_at) {
+    if (location == 0) return {};
+    auto found = known_.find(location);
+    if (found == known_.end()) found = known_.emplace(location, describe(location, used_at)).first;
+    return found->second;
+}
+
+object_name object_names::describe(address location, const raw_stack& used_at) {
+    if (const auto symbol = symbols_.data_at(location); !symbol.name.empty()) {
+        const std::string name = with_offset(symbol.name, symbol.offset);
+        return {name, name};
+    }
+    const raw_object* object = object_at(location);
+    if (object == nullptr) {
+        const std::string name = fmt::format("{:#x}", location);
+        return {name, name};
+    }
+    const std::uint64_t offset = location - object->location;
+    if (object->kind == "heap") {
+        const call_stack allocation = symbols_.resolve(object->stack);
+        std::string full = fmt::format("heap block of {} bytes", object->size);
+        if (!allocation.empty()) full += " allocated at " + to_location(place_of(allocation));
+        const std::string brief = "block " + letter_of(object->location);
+        return {with_offset(full + " (" + brief + ")", offset), with_offset(brief, offset)};
+    }
+    // A whole stack is one object; its variables are told apart by their address alone.
+    const std::string brief =
+        (object->kind == "stack" ? "local " : "object ") + letter_of(location);
+    std::string full = object->kind == "stack" ? fmt::format("stack of thread {}", object->thread)
+                       : object->kind == "thread_local"
+                           ? fmt::format("thread-local of thread {}", object->thread)
+                           : object->kind + " object";
+    full += " (" + brief;
+    if (const call_stack use = symbols_.resolve(used_at); !use.empty())
+        full += ", first used at " + to_location(place_of(use));
+    return {full + ")", brief};
+}
+
+std::string object_names::replace_addresses(const std::string& text) {
+    static const std::regex hex("0x[0-9a-fA-F]{4,16}");
+    std::string result;
+    std::size_t end = 0;
+    for (std::sregex_iterator each(text.begin(), text.end(), hex), last; each != last; ++each) {
+        const auto at = static_cast<std::size_t>(each->position());
+        result += text.substr(end, at - end);
+        result += name(std::stoull(each->str(), nullptr, 16), {}).brief;
+        end = at + static_cast<std::size_t>(each->length());
+    }
+    return result + text.substr(end);
+}
+
+} // namespace heddle::report
