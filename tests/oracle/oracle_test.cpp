@@ -13,7 +13,7 @@ void check_row(table_row const& row, std::string const& model) {
     auto const& program = row.at("program");
     CAPTURE(model, program);
     auto const run =
-        heddle({"run", "--json", "-", "--memory-model", model, LITMUS_PROGRAM, program});
+        run_tool({"run", "--json", "-", "--memory-model", model, LITMUS_PROGRAM, program});
     CAPTURE(run.err);
     CHECK(run.exit_code == 0);
     auto const report = nlohmann::json::parse(run.out, nullptr, false);

@@ -14,7 +14,7 @@ heddle_result with_report(char const* subcommand, std::vector<std::string> const
     std::vector<std::string> arguments{subcommand, "--json", file};
     arguments.insert(arguments.end(), command.begin(), command.end());
     heddle_result result;
-    result.process = heddle(arguments, options);
+    result.process = run_tool(arguments, options);
     if (std::ifstream in{file}; in) {
         result.report = nlohmann::json::parse(in, nullptr, false);
     }
@@ -23,7 +23,7 @@ heddle_result with_report(char const* subcommand, std::vector<std::string> const
 
 } // namespace
 
-process_result heddle(std::vector<std::string> const& arguments, process_options const& options) {
+process_result run_tool(std::vector<std::string> const& arguments, process_options const& options) {
     std::vector<std::string> command{HEDDLE_TOOL};
     command.insert(command.end(), arguments.begin(), arguments.end());
     return run_process(command, options);

@@ -16,8 +16,8 @@ struct heddle_result {
 };
 
 /// `heddle ARGUMENTS…`, where HEDDLE_TOOL is the tool that the build made.
-process_result heddle(std::vector<std::string> const& arguments,
-                      process_options const& options = {});
+process_result run_tool(std::vector<std::string> const& arguments,
+                        process_options const& options = {});
 
 /// `heddle run --json FILE OPTIONS… PROGRAM…`: `command` is everything after "run".
 heddle_result heddle_run(std::vector<std::string> const& command,

@@ -1,0 +1,38 @@
+// The engine's counts of atomic programs against the axioms, applied by brute force.
+#include "reference/generators.hpp"
+#include "reference/rc11_enumerator.hpp"
+#include "support/heddle_run.hpp"
+#include "support/table.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace heddle::tests;
+
+TEST_CASE("the enumerator agrees with the oracle", "[reference]") {
+    for (auto const& row : read_table(ORACLE_TABLE)) {
+        CAPTURE(row.at("name"), row.at("program"));
+        auto const counts = count_graphs(parse_litmus(row.at("program")));
+        CHECK(counts.rc11 == std::stoull(row.at("rc11")));
+        CHECK(counts.sc == std::stoull(row.at("sc")));
+    }
+}
+
+TEST_CASE("the engine agrees with the enumerator on random programs", "[reference][engine]") {
+    constexpr std::uint32_t programs = 300;
+    for (std::uint32_t seed = 1; seed <= programs; ++seed) {
+        auto const program = random_litmus_program(seed);
+        auto const counts = count_graphs(parse_litmus(program));
+        for (auto const& [model, expected] :
+             {std::pair{"rc11", counts.rc11}, std::pair{"sc", counts.sc}}) {
+            CAPTURE(seed, model, program);
+            auto const run =
+                run_tool({"run", "--json", "-", "--memory-model", model, LITMUS_PROGRAM, program});
+            auto const report = nlohmann::json::parse(run.out, nullptr, false);
+            CAPTURE(run.err);
+            CHECK(text_of(report, "verdict") == "correct");
+            CHECK(flag_of(report, "complete"));
+            CHECK(number_of(report, "executions") == expected);
+            CHECK(number_of(report, "blocked") == 0);
+        }
+    }
+}
