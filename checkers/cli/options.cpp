@@ -1,0 +1,82 @@
+#include "cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace heddle::cli {
+
+void add_search_options(CLI::App& command, search_options& options) {
+    const std::string group = "Search";
+    command
+        .add_option("--memory-model", options.memory_model,
+                    "rc11: what C++ allows; sc: interleavings only")
+        ->check(CLI::IsMember({"rc11", "sc"}))
+        ->capture_default_str()
+        ->group(group);
+    command
+        .add_option("--strategy", options.strategy,
+                    "exhaustive: every execution, once; bounded: few context switches first; the "
+                    "others sample")
+        ->check(CLI::IsMember({"exhaustive", "bounded", "random", "pct", "pos", "surw"}))
+        ->capture_default_str()
+        ->group(group);
+    command
+        .add_option("--preemptions", options.preemptions,
+                    "bounded: most preemptions in one execution")
+        ->check(CLI::NonNegativeNumber)
+        ->group(group);
+    command.add_option("--seed", options.seed, "Seed of the sampling strategies")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str()
+        ->group(group);
+    command.add_option("--executions", options.executions, "Stop after N executions (0: never)")
+        ->check(CLI::NonNegativeNumber)
+        ->group(group);
+    command.add_option("--time", options.time, "Stop after SECONDS (0: never)")
+        ->type_name("SECONDS")
+        ->check(CLI::NonNegativeNumber)
+        ->group(group);
+    command.add_option("--jobs", options.jobs, "Use N processors")
+        ->check(CLI::PositiveNumber)
+        ->group(group);
+    command.add_flag("--keep-going", options.keep_going,
+                     "Collect every distinct bug instead of stopping at the first");
+    command.add_flag("--spurious", options.spurious,
+                     "Condition waits may wake, and weak compare-exchange may fail, spuriously");
+    command
+        .add_option("--watchdog", options.watchdog,
+                    "Call it a livelock when a thread computes for SECONDS without a visible step")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str()
+        ->group(group);
+    for (const char* flag : {"--keep-going", "--spurious"}) command.get_option(flag)->group(group);
+}
+
+void add_output_options(CLI::App& command, output_options& options) {
+    const std::string group = "Output";
+    command
+        .add_option("--json", options.json,
+                    "Write a JSON report to FILE; - is standard output, and the text then goes to "
+                    "standard error")
+        ->type_name("FILE")
+        ->group(group);
+    command.add_flag("--quiet,-q", options.quiet, "No text; the exit code tells")->group(group);
+    command.add_option("--progress", options.progress, "Show progress on standard error")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->capture_default_str()
+        ->group(group);
+}
+
+std::string replay_flags(const search_options& options) {
+    const search_options defaults;
+    std::string flags;
+    if (options.memory_model != defaults.memory_model)
+        flags += fmt::format(" --memory-model {}", options.memory_model);
+    if (options.spurious) flags += " --spurious";
+    if (options.watchdog != defaults.watchdog)
+        flags += fmt::format(" --watchdog {}", options.watchdog);
+    return flags;
+}
+
+} // namespace heddle::cli

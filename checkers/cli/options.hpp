@@ -1,0 +1,68 @@
+/// @file
+/// What the user asked for, and the command-line parser's view of it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace heddle::cli {
+
+/// How to search; goes to the runtime as it is.
+struct search_options {
+    std::string memory_model = "rc11";
+    std::string strategy = "exhaustive";
+    int preemptions = -1; ///< most context switches of the bounded strategy; -1: its default
+    std::uint64_t seed = 0;
+    std::uint64_t executions = 0; ///< most executions; 0: no limit
+    double time = 0;              ///< seconds; 0: no limit
+    unsigned jobs = 1;
+    bool keep_going = false;
+    bool spurious = false;
+    double watchdog = 10; ///< seconds of processor time that one step may take
+    std::string replay;   ///< token of the one execution to run; empty: search
+};
+
+/// Where reports go.
+struct output_options {
+    std::string json; ///< file for the JSON report; `-` is standard output; empty: none
+    bool quiet = false;
+    std::string progress = "auto";
+};
+
+/// Options of `run` and `replay`.
+struct run_options {
+    search_options search;
+    output_options output;
+    std::vector<std::string> command; ///< the program and its arguments
+};
+
+/// Options of `check` and `list`.
+struct check_options {
+    search_options search;
+    output_options output;
+    std::vector<std::string> patterns; ///< names or globs; none: every scenario
+    std::string scenarios;             ///< folder of heddle-scenarios; empty: beside heddle itself
+    unsigned sanitizer_runs = 10;
+    double timeout = 120; ///< seconds for the model checker on one scenario
+};
+
+struct new_options {
+    std::string name;
+    std::string expect = "correct";
+};
+
+/// Adds --memory-model, --strategy and the other options of a search.
+void add_search_options(CLI::App& command, search_options& options);
+
+/// Adds --json, --quiet and --progress.
+void add_output_options(CLI::App& command, output_options& options);
+
+/// The part of a `heddle replay` command line that makes it search as these options did.
+[[nodiscard]] std::string replay_flags(const search_options& options);
+
+} // namespace heddle::cli

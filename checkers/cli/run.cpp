@@ -1,0 +1,32 @@
+#include "cli/commands.hpp"
+#include "cli/output.hpp"
+#include "cli/progress.hpp"
+#include "cli/run_and_report.hpp"
+#include "cli/search.hpp"
+
+namespace heddle::cli {
+
+exit_code run_and_report(const run_options& options, std::size_t longest_trace) {
+    require_writable(options.output);
+    const search subject(options.command, options.search);
+    report::run_report result;
+    {
+        child_group children;
+        progress_line progress(options.output);
+        children.start(subject.command(),
+                       [&](const child_end& end) { result = subject.finish(end); });
+        children.run([&] { progress.show(subject.status()); });
+    }
+    const int descriptor = text_descriptor(options.output);
+    write_text(options.output, report::to_text(result, {.coloured = wants_colour(descriptor),
+                                                        .longest_trace = longest_trace,
+                                                        .width = width_of(descriptor)}));
+    write_json(options.output, report::to_json(result));
+    return report::exit_code_of(result.verdict);
+}
+
+exit_code run(const run_options& options) {
+    return run_and_report(options, 60);
+}
+
+} // namespace heddle::cli

@@ -1,0 +1,31 @@
+/// @file
+/// The scenarios that were built.
+#pragma once
+
+#include "cli/options.hpp"
+
+#include <string>
+#include <vector>
+
+namespace heddle::cli {
+
+struct scenario_entry {
+    std::string name;
+    std::string expect;
+    std::string story;
+    std::string file;
+    int line = 0;
+    bool sanitizer = true; ///< whether ThreadSanitizer can judge it
+};
+
+struct scenario_list {
+    std::string checked;   ///< the executable with Heddle's runtime
+    std::string sanitized; ///< the executable with ThreadSanitizer's; empty when it is not there
+    std::vector<scenario_entry> entries; ///< those that match, by name
+};
+
+/// Asks heddle-scenarios for its scenarios.
+/// @throws usage_error when it is not there, or a pattern matches none of them
+[[nodiscard]] scenario_list list_scenarios(const check_options& options);
+
+} // namespace heddle::cli

@@ -1,0 +1,151 @@
+#include "cli/search.hpp"
+
+#include "cli/executable_file.hpp"
+#include "report/names.hpp"
+#include "report/raw_report.hpp"
+#include "report/resolve.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+namespace heddle::cli {
+namespace {
+
+std::string& stored_name() {
+    static std::string name = "heddle";
+    return name;
+}
+
+std::string to_json(const search_options& options) {
+    return nlohmann::json{{"memory_model", options.memory_model},
+                          {"strategy", options.strategy},
+                          {"preemptions", options.preemptions},
+                          {"seed", options.seed},
+                          {"executions", options.executions},
+                          {"time", options.time},
+                          {"jobs", options.jobs},
+                          {"keep_going", options.keep_going},
+                          {"spurious", options.spurious},
+                          {"watchdog", options.watchdog},
+                          {"replay", options.replay}}
+        .dump();
+}
+
+/// A path that execve does not look up: `prog` becomes `./prog`.
+std::string with_folder(const std::string& path) {
+    return path.find('/') == std::string::npos ? "./" + path : path;
+}
+
+std::string end_of(const child_end& end) {
+    if (end.exited) return fmt::format("exited with status {}", end.status);
+    const char* name = sigabbrev_np(end.status);
+    return fmt::format("was ended by signal {}{}", end.status,
+                       name == nullptr ? "" : fmt::format(" (SIG{})", name));
+}
+
+} // namespace
+
+void set_own_name(std::string name) {
+    stored_name() = std::move(name);
+}
+
+const std::string& own_name() {
+    return stored_name();
+}
+
+search::search(std::vector<std::string> program, search_options options)
+    : program_(std::move(program)),
+      options_(std::move(options)),
+      result_("heddle-result"),
+      status_("heddle-status") {
+    require_checkable(program_.front());
+    if (ftruncate(status_.descriptor(), status_page_size) != 0)
+        throw std::system_error(errno, std::generic_category(), "ftruncate");
+}
+
+child_command search::command() const {
+    child_command command;
+    command.arguments = program_;
+    command.arguments.front() = with_folder(command.arguments.front());
+    command.environment = {{"HEDDLE_OPTIONS", to_json(options_)},
+                           {"HEDDLE_RESULT_FD", std::to_string(result_.descriptor())},
+                           {"HEDDLE_STATUS_FD", std::to_string(status_.descriptor())},
+                           {"LD_BIND_NOW", "1"}};
+    command.inherited = {result_.descriptor(), status_.descriptor()};
+    if (options_.time > 0) // a runtime that does not end by itself is not waited for
+        command.timeout =
+            std::chrono::duration<double>(options_.time * 1.5 + options_.watchdog + 30);
+    return command;
+}
+
+status_page search::status() const {
+    status_page page;
+    const ssize_t count = pread(status_.descriptor(), &page, sizeof page, 0);
+    return count == sizeof page && page.magic == status_magic ? page : status_page{};
+}
+
+report::run_report search::without_document(const child_end& end) const {
+    const status_page page = status();
+    report::run_report result;
+    result.memory_model = options_.memory_model;
+    result.strategy = options_.strategy;
+    result.executions = page.executions;
+    result.blocked = page.blocked;
+    result.events = page.events;
+    result.seconds = end.seconds;
+    if (end.timed_out) {
+        result.verdict = "incomplete";
+        result.incomplete_reason = "the time was up, and the program had to be stopped";
+        return result;
+    }
+    const bool began = page.phase != search_phase::starting;
+    const bool on_request = !end.exited && (end.status == SIGINT || end.status == SIGTERM ||
+                                            end.status == SIGHUP || end.status == SIGKILL);
+    if (on_request && began) {
+        result.verdict = "incomplete";
+        result.incomplete_reason = fmt::format("the program {}", end_of(end));
+        return result;
+    }
+    report::bug& found = result.bugs.emplace_back();
+    if (!began && end.exited) {
+        result.verdict = "unsupported";
+        found.message = fmt::format("the program {} before the search began", end_of(end));
+    } else {
+        result.verdict = "crash";
+        found.message = fmt::format("the program {} {}", end_of(end),
+                                    began ? fmt::format("in execution {}", page.executions + 1)
+                                          : std::string("before the search began"));
+    }
+    found.kind = result.verdict;
+    return result;
+}
+
+report::run_report search::finish(const child_end& end) const {
+    std::error_code ignored;
+    const std::string directory = std::filesystem::current_path(ignored).string();
+    const nlohmann::json document = nlohmann::json::parse(result_.contents(), nullptr, false);
+    report::run_report result;
+    if (document.is_object()) {
+        try {
+            result = report::resolve(report::parse_raw_report(document), directory);
+        } catch (const nlohmann::json::exception& error) {
+            result = without_document(end);
+            result.warnings.push_back(
+                fmt::format("the runtime's result cannot be read: {}", error.what()));
+        }
+    } else {
+        result = without_document(end);
+    }
+    result.program = program_.front();
+    result.arguments.assign(program_.begin() + 1, program_.end());
+    result.replay_command =
+        fmt::format("{} replay{}", report::shell_quote(own_name()), replay_flags(options_));
+    return result;
+}
+
+} // namespace heddle::cli
