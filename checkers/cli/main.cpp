@@ -126,12 +126,11 @@ void add_check(CLI::App& app, command_line& line) {
     command
         .add_option("--runs", line.check.sanitizer_runs,
                     "Most ThreadSanitizer runs of a scenario (0: none)")
-        ->check(CLI::NonNegativeNumber)
+        ->type_name("N")
         ->capture_default_str();
     command
         .add_option("--timeout", line.check.timeout, "Limit for the model checker on one scenario")
         ->type_name("SECONDS")
-        ->check(CLI::PositiveNumber)
         ->capture_default_str();
     command.footer(exit_codes);
     command.parse_complete_callback([&] { line.chosen = [&] { return check(line.check); }; });
@@ -141,12 +140,14 @@ void add_list(CLI::App& app, command_line& line) {
     CLI::App& command =
         *app.add_subcommand("list", "List the scenarios: name, expected verdict, story");
     add_output_options(command, line.list.output);
+    command.footer("");
     add_scenarios_option(command, line.list);
     command.parse_complete_callback([&] { line.chosen = [&] { return list(line.list); }; });
 }
 
 void add_new(CLI::App& app, command_line& line) {
     CLI::App& command = *app.add_subcommand("new", "Write scenarios/NAME.cpp from a template");
+    command.footer("");
     command.add_option("NAME", line.create.name, "Such as queue/lost_wakeup")->required();
     command.add_option("--expect", line.create.expect, "The verdict to expect")
         ->capture_default_str();

@@ -4,6 +4,29 @@
 #include <fmt/format.h>
 
 namespace heddle::cli {
+namespace {
+
+/// Like CLI11's own ranges, with a message that a person can read.
+CLI::Validator at_least(double least) {
+    return CLI::Validator(
+        [least](const std::string& text) {
+            double number = 0;
+            if (CLI::detail::lexical_cast(text, number) && number >= least) return std::string();
+            return least > 0 ? fmt::format("{} is not a positive number", text)
+                             : fmt::format("{} is not a number from 0 up", text);
+        },
+        "");
+}
+
+CLI::Validator from_zero() {
+    return at_least(0);
+}
+
+CLI::Validator positive() {
+    return at_least(1e-9);
+}
+
+} // namespace
 
 void add_search_options(CLI::App& command, search_options& options) {
     const std::string group = "Search";
@@ -23,21 +46,25 @@ void add_search_options(CLI::App& command, search_options& options) {
     command
         .add_option("--preemptions", options.preemptions,
                     "bounded: most preemptions in one execution")
-        ->check(CLI::NonNegativeNumber)
+        ->type_name("N")
+        ->check(from_zero())
         ->group(group);
     command.add_option("--seed", options.seed, "Seed of the sampling strategies")
-        ->check(CLI::NonNegativeNumber)
+        ->type_name("N")
+        ->check(from_zero())
         ->capture_default_str()
         ->group(group);
     command.add_option("--executions", options.executions, "Stop after N executions (0: never)")
-        ->check(CLI::NonNegativeNumber)
+        ->type_name("N")
+        ->check(from_zero())
         ->group(group);
     command.add_option("--time", options.time, "Stop after SECONDS (0: never)")
         ->type_name("SECONDS")
-        ->check(CLI::NonNegativeNumber)
+        ->check(from_zero())
         ->group(group);
     command.add_option("--jobs", options.jobs, "Use N processors")
-        ->check(CLI::PositiveNumber)
+        ->type_name("N")
+        ->check(positive())
         ->group(group);
     command.add_flag("--keep-going", options.keep_going,
                      "Collect every distinct bug instead of stopping at the first");
@@ -47,7 +74,7 @@ void add_search_options(CLI::App& command, search_options& options) {
         .add_option("--watchdog", options.watchdog,
                     "Call it a livelock when a thread computes for SECONDS without a visible step")
         ->type_name("SECONDS")
-        ->check(CLI::PositiveNumber)
+        ->check(positive())
         ->capture_default_str()
         ->group(group);
     for (const char* flag : {"--keep-going", "--spurious"}) command.get_option(flag)->group(group);

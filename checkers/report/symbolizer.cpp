@@ -35,8 +35,8 @@ struct symbolizer::implementation {
     /// What stands at one return address.
     const call_stack& at(address return_address);
     call_stack look_up(address location);
-    /// Turns libdw's absolute path into the shown one and classifies it.
-    void finish(frame& each) const;
+    /// Turns libdw's absolute path into the shown one and classifies the frame.
+    void finish(frame& each, bool in_library) const;
 };
 
 symbolizer::symbolizer(const std::vector<raw_module>& modules, std::string directory)
@@ -56,9 +56,9 @@ symbolizer::symbolizer(const std::vector<raw_module>& modules, std::string direc
 
 symbolizer::~symbolizer() = default;
 
-void symbolizer::implementation::finish(frame& each) const {
+void symbolizer::implementation::finish(frame& each, bool in_library) const {
     each.source_file = brief_path(each.file, {});
-    each.library = each.source_file.empty() || is_library_path(each.source_file);
+    each.library = in_library || each.source_file.empty() || is_library_path(each.source_file);
     each.file = brief_path(each.file, directory);
     each.function = brief_function(each.function);
 }
@@ -66,7 +66,12 @@ void symbolizer::implementation::finish(frame& each) const {
 call_stack symbolizer::implementation::look_up(address location) {
     Dwfl_Module* module = session ? dwfl_addrmodule(session.get(), location) : nullptr;
     call_stack frames;
+    bool in_library = module == nullptr;
     if (module != nullptr) {
+        const char* path = nullptr;
+        dwfl_module_info(module, nullptr, nullptr, nullptr, nullptr, nullptr, &path, nullptr);
+        const std::string file = path == nullptr ? "?" : path;
+        in_library = is_library_path(file);
         Dwarf_Addr bias = 0;
         auto table = tables.find(module);
         Dwarf* debug_info = dwfl_module_getdwarf(module, &bias);
@@ -74,9 +79,6 @@ call_stack symbolizer::implementation::look_up(address location) {
         frames = table->second.frames_at(location - bias);
         if (frames.empty()) {
             const char* symbol = dwfl_module_addrname(module, location);
-            const char* path = nullptr;
-            dwfl_module_info(module, nullptr, nullptr, nullptr, nullptr, nullptr, &path, nullptr);
-            const std::string file = path == nullptr ? "?" : path;
             frames.emplace_back().function =
                 symbol != nullptr ? demangle(symbol)
                                   : fmt::format("{:#x} in {}", location,
@@ -84,7 +86,7 @@ call_stack symbolizer::implementation::look_up(address location) {
         }
     }
     if (frames.empty()) frames.emplace_back().function = fmt::format("{:#x}", location);
-    for (frame& each : frames) finish(each);
+    for (frame& each : frames) finish(each, in_library);
     return frames;
 }
 

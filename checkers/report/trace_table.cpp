@@ -92,6 +92,7 @@ layout lay_out(const std::vector<row>& rows, std::size_t first_column, std::size
     std::size_t total = 0;
     for (const auto& [thread, cell] : widest) total += cell + gap;
     layout result;
+    result.where = first_column;
     const std::size_t fixed = first_column + widest_place;
     const std::size_t room = width > fixed ? width - fixed : 0;
     const std::size_t share = std::max(narrowest_column, widest.empty() ? 0 : room / widest.size());
@@ -100,7 +101,9 @@ layout lay_out(const std::vector<row>& rows, std::size_t first_column, std::size
         result.column[thread] = at;
         at += total <= room ? cell + gap : std::min(cell + gap, share);
     }
-    result.where = at;
+    for (const row& each : rows)
+        result.where =
+            std::max(result.where, result.column.at(each.thread) + each.cell.size() + gap);
     return result;
 }
 
