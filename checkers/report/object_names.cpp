@@ -38,10 +38,7 @@ object_name object_names::name(address location, const raw_stack& used_at) {
 }
 
 object_name object_names::describe(address location, const raw_stack& used_at) {
-    if (const auto symbol = symbols_.data_at(location); !symbol.name.empty()) {
-        const std::string name = with_offset(symbol.name, symbol.offset);
-        return {name, name};
-    }
+    if (const std::string name = symbols_.data_at(location); !name.empty()) return {name, name};
     const raw_object* object = object_at(location);
     if (object == nullptr) {
         const std::string name = fmt::format("{:#x}", location);

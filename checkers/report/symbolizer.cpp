@@ -2,6 +2,7 @@
 
 #include "report/line_table.hpp"
 #include "report/names.hpp"
+#include "report/variable_types.hpp"
 
 #include <elfutils/libdwfl.h>
 #include <fmt/format.h>
@@ -30,6 +31,7 @@ struct symbolizer::implementation {
     std::unique_ptr<Dwfl, end_session> session;
     std::string directory;
     std::map<Dwfl_Module*, line_table> tables;
+    std::map<Dwfl_Module*, variable_types> types;
     std::unordered_map<address, call_stack> known;
 
     /// What stands at one return address.
@@ -107,7 +109,7 @@ call_stack symbolizer::resolve(const raw_stack& stack) {
     return frames;
 }
 
-symbolizer::data_symbol symbolizer::data_at(address location) {
+std::string symbolizer::data_at(address location) {
     Dwfl_Module* module =
         self_->session ? dwfl_addrmodule(self_->session.get(), location) : nullptr;
     if (module == nullptr) return {};
@@ -117,7 +119,12 @@ symbolizer::data_symbol symbolizer::data_at(address location) {
         dwfl_module_addrinfo(module, location, &offset, &symbol, nullptr, nullptr, nullptr);
     if (name == nullptr || GELF_ST_TYPE(symbol.st_info) == STT_FUNC) return {};
     if (offset >= std::max<std::uint64_t>(symbol.st_size, 1)) return {};
-    return {brief_function(demangle(name)), offset, symbol.st_size};
+    Dwarf_Addr bias = 0;
+    Dwarf* debug_info = dwfl_module_getdwarf(module, &bias);
+    auto types = self_->types.find(module);
+    if (types == self_->types.end())
+        types = self_->types.emplace(module, variable_types(debug_info)).first;
+    return brief_function(demangle(name)) + types->second.part_at(location - offset - bias, offset);
 }
 
 } // namespace heddle::report

@@ -15,13 +15,6 @@ namespace heddle::report {
 /// again and again.
 class symbolizer {
 public:
-    /// A symbol of the program's data, and how far into it an address lies.
-    struct data_symbol {
-        std::string name;
-        std::uint64_t offset = 0;
-        std::uint64_t size = 0;
-    };
-
     /// @param directory paths below it are shown relative to it
     symbolizer(const std::vector<raw_module>& modules, std::string directory);
     ~symbolizer();
@@ -32,8 +25,9 @@ public:
     /// covers gives a frame whose function is the address in hex.
     [[nodiscard]] call_stack resolve(const raw_stack& stack);
 
-    /// The global or static variable at an address. The name is empty when there is none.
-    [[nodiscard]] data_symbol data_at(address location);
+    /// The global or static variable at an address, with the part of it that lies there:
+    /// `queue.tail`, `slots[3]`. Empty when there is none.
+    [[nodiscard]] std::string data_at(address location);
 
 private:
     struct implementation;
