@@ -1,0 +1,2 @@
+// Built without Heddle.
+int main() {}
