@@ -5,7 +5,7 @@
 #undef NDEBUG
 #include <cassert>
 
-struct pair {
+struct alignas(8) pair {
     int first = 0;
     int second = 0;
 };
