@@ -1,0 +1,11 @@
+#include "frontend/execution.hpp"
+
+namespace heddle::frontend {
+
+void begin_execution() noexcept {
+    reset_clock();
+    reset_conditions();
+    reset_keys();
+}
+
+} // namespace heddle::frontend

@@ -1,0 +1,14 @@
+// The front end's own state, which every execution starts with afresh.
+#pragma once
+
+namespace heddle::frontend {
+
+/// Called by the world before each execution, outside simulation.
+void begin_execution() noexcept;
+
+// The parts of the above, each in the file of its family.
+void reset_clock() noexcept;
+void reset_conditions() noexcept;
+void reset_keys() noexcept;
+
+} // namespace heddle::frontend

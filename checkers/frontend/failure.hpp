@@ -1,0 +1,16 @@
+// How an interposed function ends the execution it is in.
+#pragma once
+
+#include "heddle/verdict.hpp"
+
+#include <string_view>
+
+namespace heddle::frontend {
+
+/// Leaves simulation, so that the message is built on the real heap, and reports a bug.
+[[noreturn]] void report_bug(verdict kind, std::string_view message);
+
+/// Leaves simulation and ends the search: the program called something that is not simulated.
+[[noreturn]] void refuse(std::string_view what);
+
+} // namespace heddle::frontend

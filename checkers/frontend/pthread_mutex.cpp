@@ -1,0 +1,184 @@
+// POSIX mutexes: normal, recursive and error-checking. Which kind one is, the C library has written
+// into it; whether it is held, only the simulation knows.
+#include "frontend/caller.hpp"
+#include "frontend/export.hpp"
+#include "frontend/failure.hpp"
+#include "frontend/mutex.hpp"
+#include "frontend/real.hpp"
+#include "frontend/time_point.hpp"
+#include "world/objects.hpp"
+#include "world/world.hpp"
+
+#include <cerrno>
+#include <string>
+
+namespace {
+
+using namespace heddle;
+using namespace heddle::frontend;
+using graph::memory_order;
+using graph::operation_code;
+using real::function;
+
+using plain_function = int(pthread_mutex_t*);
+
+constinit const function<int(pthread_mutex_t*, const pthread_mutexattr_t*)> real_init{
+    "pthread_mutex_init"};
+constinit const function<plain_function> real_destroy{"pthread_mutex_destroy"};
+constinit const function<plain_function> real_lock{"pthread_mutex_lock"};
+constinit const function<plain_function> real_try_lock{"pthread_mutex_trylock"};
+constinit const function<int(pthread_mutex_t*, const timespec*)> real_timed_lock{
+    "pthread_mutex_timedlock"};
+constinit const function<int(pthread_mutex_t*, clockid_t, const timespec*)> real_clock_lock{
+    "pthread_mutex_clocklock"};
+constinit const function<plain_function> real_unlock{"pthread_mutex_unlock"};
+
+enum class kind { normal, recursive, error_checking };
+
+constexpr int destroyed = -1; // what the C library, too, leaves in a destroyed mutex
+
+// glibc's layout of __kind.
+constexpr int type_mask = 3;
+constexpr int robust_bit = 16;
+constexpr int priority_bits = 32 | 64;
+constexpr int known_bits = 0x3ff;
+
+kind kind_of(const pthread_mutex_t* mutex) {
+    const int bits = mutex->__data.__kind;
+    if (bits == destroyed) report_bug(verdict::lock_misuse, "use of a destroyed mutex");
+    if ((bits & ~known_bits) != 0) {
+        report_bug(verdict::lock_misuse, "use of a mutex that was never initialized");
+    }
+    if ((bits & robust_bit) != 0) refuse("a robust mutex (PTHREAD_MUTEX_ROBUST)");
+    if ((bits & priority_bits) != 0) refuse("a mutex with a priority protocol");
+    switch (bits & type_mask) {
+    case PTHREAD_MUTEX_RECURSIVE_NP: return kind::recursive;
+    case PTHREAD_MUTEX_ERRORCHECK_NP: return kind::error_checking;
+    default: return kind::normal; // PTHREAD_MUTEX_ADAPTIVE_NP differs in speed only
+    }
+}
+
+std::uint32_t& owner_of(const pthread_mutex_t* mutex) {
+    return world::owner_of(address_of(mutex));
+}
+
+world::outcome act(operation_code code, memory_order order, const pthread_mutex_t* mutex,
+                   std::uintptr_t pc) {
+    return world::perform({.code = code,
+                           .order = order,
+                           .size = 8,
+                           .address = address_of(mutex),
+                           .pc = pc,
+                           .operand = {},
+                           .expected = {}});
+}
+
+int try_lock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
+    if (kind_of(mutex) == kind::recursive && is_held_by_self(mutex)) {
+        ++world::recursion_of(address_of(mutex));
+        return 0;
+    }
+    if (!act(operation_code::mutex_try_lock, memory_order::acquire, mutex, pc).updated) {
+        return EBUSY;
+    }
+    owner_of(mutex) = world::self() + 1;
+    return 0;
+}
+
+/// To wait and then get the mutex is the same as to arrive later: only a wait in vain is left.
+int lock_mutex_until(pthread_mutex_t* mutex, clockid_t clock, const timespec& time,
+                     std::uintptr_t pc) {
+    if (kind_of(mutex) == kind::error_checking && is_held_by_self(mutex)) return EDEADLK;
+    const std::uint64_t deadline = deadline_of(clock, time);
+    if (deadline == never) return is_valid(time) ? lock_mutex(mutex, pc) : EINVAL;
+    if (try_lock_mutex(mutex, pc) == 0) return 0;
+    if (!is_valid(time)) return EINVAL; // looked at only if the mutex is not free, says POSIX
+    pass_until(deadline);
+    return ETIMEDOUT;
+}
+
+[[noreturn]] void report_bad_unlock(std::uint32_t owner) {
+    const auto self = std::to_string(world::self());
+    world::simulating = false;
+    report_bug(verdict::lock_misuse, owner == 0
+                                         ? "thread " + self + " unlocks a mutex that is not locked"
+                                         : "thread " + self + " unlocks a mutex that thread " +
+                                               std::to_string(owner - 1) + " holds");
+}
+
+} // namespace
+
+namespace heddle::frontend {
+
+bool is_held_by_self(const pthread_mutex_t* mutex) {
+    return owner_of(mutex) == world::self() + 1;
+}
+
+int lock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
+    const kind what = kind_of(mutex);
+    if (what != kind::normal && is_held_by_self(mutex)) {
+        if (what == kind::error_checking) return EDEADLK;
+        ++world::recursion_of(address_of(mutex));
+        return 0;
+    }
+    while (act(operation_code::mutex_lock, memory_order::acquire, mutex, pc).blocked) {
+    }
+    owner_of(mutex) = world::self() + 1;
+    return 0;
+}
+
+int unlock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
+    const kind what = kind_of(mutex);
+    if (!is_held_by_self(mutex)) {
+        if (what == kind::normal) report_bad_unlock(owner_of(mutex));
+        return EPERM;
+    }
+    if (what == kind::recursive) {
+        if (auto& depth = world::recursion_of(address_of(mutex)); depth > 0) {
+            --depth;
+            return 0;
+        }
+    }
+    owner_of(mutex) = 0;
+    act(operation_code::mutex_unlock, memory_order::release, mutex, pc);
+    return 0;
+}
+
+} // namespace heddle::frontend
+
+HEDDLE_EXPORT int pthread_mutex_init(pthread_mutex_t* mutex,
+                                     const pthread_mutexattr_t* attributes) noexcept {
+    if (world::simulating) world::access(address_of(mutex), sizeof *mutex, true, caller());
+    return real_init(mutex, attributes);
+}
+
+HEDDLE_EXPORT int pthread_mutex_destroy(pthread_mutex_t* mutex) noexcept {
+    if (!world::simulating) return real_destroy(mutex);
+    kind_of(mutex);
+    if (owner_of(mutex) != 0) report_bug(verdict::lock_misuse, "a locked mutex is destroyed");
+    mutex->__data.__kind = destroyed;
+    return 0;
+}
+
+HEDDLE_EXPORT int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
+    return world::simulating ? lock_mutex(mutex, caller()) : real_lock(mutex);
+}
+
+HEDDLE_EXPORT int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
+    return world::simulating ? try_lock_mutex(mutex, caller()) : real_try_lock(mutex);
+}
+
+HEDDLE_EXPORT int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* time) noexcept {
+    if (!world::simulating) return real_timed_lock(mutex, time);
+    return lock_mutex_until(mutex, CLOCK_REALTIME, *time, caller());
+}
+
+HEDDLE_EXPORT int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock,
+                                          const timespec* time) noexcept {
+    if (!world::simulating) return real_clock_lock(mutex, clock, time);
+    return lock_mutex_until(mutex, clock, *time, caller());
+}
+
+HEDDLE_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
+    return world::simulating ? unlock_mutex(mutex, caller()) : real_unlock(mutex);
+}

@@ -1,0 +1,117 @@
+// Threads: their creation and end, and the destructors that run there.
+#include "frontend/caller.hpp"
+#include "frontend/export.hpp"
+#include "frontend/failure.hpp"
+#include "frontend/real.hpp"
+#include "world/objects.hpp"
+#include "world/world.hpp"
+
+#include <pthread.h>
+
+#include <cerrno>
+#include <ctime>
+
+namespace {
+
+using namespace heddle;
+using namespace heddle::frontend;
+using real::function;
+
+using routine = void*(void*);
+using destructor = void(void*);
+
+constinit const function<int(pthread_t*, const pthread_attr_t*, routine*, void*)> real_create{
+    "pthread_create"};
+constinit const function<int(pthread_t, void**)> real_join{"pthread_join"};
+constinit const function<int(pthread_t, void**)> real_try_join{"pthread_tryjoin_np"};
+constinit const function<int(pthread_t, void**, const timespec*)> real_timed_join{
+    "pthread_timedjoin_np"};
+constinit const function<int(pthread_t, void**, clockid_t, const timespec*)> real_clock_join{
+    "pthread_clockjoin_np"};
+constinit const function<int(pthread_t)> real_detach{"pthread_detach"};
+constinit const function<void(void*)> real_exit{"pthread_exit"};
+constinit const function<pthread_t()> real_self{"pthread_self"};
+constinit const function<int()> real_yield{"sched_yield"};
+constinit const function<int(destructor*, void*, void*)> real_at_thread_exit{
+    "__cxa_thread_atexit_impl"};
+
+bool is_detached(const pthread_attr_t* attributes) noexcept {
+    int state = PTHREAD_CREATE_JOINABLE;
+    if (attributes != nullptr) pthread_attr_getdetachstate(attributes, &state);
+    return state == PTHREAD_CREATE_DETACHED;
+}
+
+int at_thread_exit(destructor* destroy, void* object, void* module) {
+    if (!world::simulating) return real_at_thread_exit(destroy, object, module);
+    world::at_thread_exit(destroy, object);
+    return 0;
+}
+
+} // namespace
+
+HEDDLE_EXPORT int pthread_create(pthread_t* handle, const pthread_attr_t* attributes,
+                                 routine* start, void* argument) noexcept {
+    if (!world::simulating) return real_create(handle, attributes, start, argument);
+    const std::uintptr_t pc = caller();
+    const pthread_t created = world::create_thread(start, argument, is_detached(attributes), pc);
+    // Only now is the handle written: a thread that reads its own from there races.
+    world::access(address_of(handle), sizeof *handle, true, pc);
+    *handle = created;
+    return 0;
+}
+
+HEDDLE_EXPORT int pthread_join(pthread_t handle, void** result) {
+    return world::simulating ? world::join_thread(handle, result, caller())
+                             : real_join(handle, result);
+}
+
+HEDDLE_EXPORT int pthread_tryjoin_np(pthread_t handle, void** result) noexcept {
+    if (world::simulating) refuse("pthread_tryjoin_np");
+    return real_try_join(handle, result);
+}
+
+HEDDLE_EXPORT int pthread_timedjoin_np(pthread_t handle, void** result, const timespec* time) {
+    if (world::simulating) refuse("pthread_timedjoin_np");
+    return real_timed_join(handle, result, time);
+}
+
+HEDDLE_EXPORT int pthread_clockjoin_np(pthread_t handle, void** result, clockid_t clock,
+                                       const timespec* time) {
+    if (world::simulating) refuse("pthread_clockjoin_np");
+    return real_clock_join(handle, result, clock, time);
+}
+
+HEDDLE_EXPORT int pthread_detach(pthread_t handle) noexcept {
+    return world::simulating ? world::detach_thread(handle) : real_detach(handle);
+}
+
+HEDDLE_EXPORT void pthread_exit(void* result) {
+    if (world::simulating) world::exit_thread(result);
+    real_exit(result);
+    __builtin_unreachable();
+}
+
+HEDDLE_EXPORT pthread_t pthread_self() noexcept {
+    return world::simulating ? world::current_handle() : real_self();
+}
+
+// Every schedule is explored anyway: to yield is to do nothing.
+HEDDLE_EXPORT int sched_yield() noexcept {
+    return world::simulating ? 0 : real_yield();
+}
+
+// <pthread.h> redirects the name to sched_yield; old objects still ask for it.
+extern "C" __attribute__((visibility("default"))) int heddle_pthread_yield() noexcept
+    __asm__("pthread_yield");
+
+int heddle_pthread_yield() noexcept {
+    return sched_yield();
+}
+
+HEDDLE_EXPORT int __cxa_thread_atexit(destructor* destroy, void* object, void* module) {
+    return at_thread_exit(destroy, object, module);
+}
+
+HEDDLE_EXPORT int __cxa_thread_atexit_impl(destructor* destroy, void* object, void* module) {
+    return at_thread_exit(destroy, object, module);
+}

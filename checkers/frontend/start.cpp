@@ -1,0 +1,100 @@
+// Where a program comes under Heddle's control: in place of main, when the tool runs it.
+#include "frontend/execution.hpp"
+#include "frontend/export.hpp"
+#include "frontend/process.hpp"
+#include "frontend/real.hpp"
+#include "world/hooks.hpp"
+#include "world/program.hpp"
+#include "world/session.hpp"
+
+#include <nlohmann/json.hpp>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+using namespace heddle;
+
+namespace {
+
+using main_function = int(int, char**, char**);
+
+main_function* program_main = nullptr;
+
+bool under_tool() {
+    return std::getenv("HEDDLE_RESULT_FD") != nullptr;
+}
+
+int descriptor(const char* name) {
+    const char* text = std::getenv(name);
+    return text == nullptr ? -1 : std::atoi(text);
+}
+
+world::options parse_options() {
+    world::options o;
+    const char* text = std::getenv("HEDDLE_OPTIONS");
+    const auto j = nlohmann::json::parse(text == nullptr ? "{}" : text);
+    o.memory_model = j.value("memory_model", o.memory_model);
+    o.strategy = j.value("strategy", o.strategy);
+    o.replay = j.value("replay", o.replay);
+    o.executions = j.value("executions", o.executions);
+    o.time = j.value("time", o.time);
+    o.watchdog = j.value("watchdog", o.watchdog);
+    o.keep_going = j.value("keep_going", o.keep_going);
+    o.spurious = j.value("spurious", o.spurious);
+    return o;
+}
+
+// The token of a long execution is kept in a file.
+void read_token(std::string& token) {
+    if (!token.starts_with('@')) return;
+    std::FILE* file = std::fopen(token.c_str() + 1, "re");
+    if (file == nullptr) return;
+    token.clear();
+    for (int c = 0; (c = std::fgetc(file)) != EOF;) token += static_cast<char>(c);
+    std::fclose(file);
+}
+
+int explore_main(int argc, char** argv, char** envp) {
+    world::end_constructors();
+    const int document = descriptor("HEDDLE_RESULT_FD");
+    const int status_file = descriptor("HEDDLE_STATUS_FD");
+    auto options = parse_options();
+    read_token(options.replay);
+    static world::status_page own_page{};
+    auto* page = &own_page;
+    if (status_file >= 0) {
+        void* shared = mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, status_file, 0);
+        if (shared != MAP_FAILED) page = static_cast<world::status_page*>(shared);
+    }
+    page->magic = 0x656c'6464'6548'0001ull;
+    page->share_of_tree = -1;
+    for (const char* name : {"HEDDLE_RESULT_FD", "HEDDLE_STATUS_FD", "HEDDLE_OPTIONS"}) {
+        unsetenv(name);
+    }
+    std::set_terminate(frontend::on_terminate);
+    world::before_execution = frontend::begin_execution;
+    world::explore(program_main, argc, argv, envp, options, document, *page);
+    static const frontend::real::function<void(int)> real_exit{"_exit"};
+    real_exit(0);
+    return 0;
+}
+
+[[gnu::constructor]] void on_load() {
+    world::read_modules();
+    if (under_tool()) world::begin_constructors();
+}
+
+} // namespace
+
+HEDDLE_EXPORT int __libc_start_main(main_function* main, int argc, char** argv, void (*init)(),
+                                    void (*fini)(), void (*rtld_fini)(), void* stack_end) {
+    static const frontend::real::function<int(main_function*, int, char**, void (*)(), void (*)(),
+                                              void (*)(), void*)>
+        real_start{"__libc_start_main"};
+    program_main = main;
+    return real_start(under_tool() ? explore_main : main, argc, argv, init, fini, rtld_fini,
+                      stack_end);
+}

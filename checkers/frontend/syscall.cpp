@@ -1,0 +1,43 @@
+// Direct system calls: those that would block, or leave the simulation, are caught.
+#include "frontend/export.hpp"
+#include "frontend/failure.hpp"
+#include "frontend/real.hpp"
+#include "world/world.hpp"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cstdarg>
+
+namespace {
+
+using namespace heddle;
+
+using six_arguments = long(long, long, long, long, long, long, long);
+
+constinit const frontend::real::function<six_arguments> real_syscall{"syscall"};
+
+/// Returns whether the call has been dealt with.
+bool simulate(long number) {
+    switch (number) {
+    case SYS_futex:
+        frontend::refuse("futex (which std::atomic::wait, std::counting_semaphore, std::latch and "
+                         "std::barrier block on)");
+    case SYS_exit:
+    case SYS_exit_group: world::end_execution();
+    case SYS_sched_yield: return true;
+    default: return false;
+    }
+}
+
+} // namespace
+
+HEDDLE_EXPORT long syscall(long number, ...) noexcept {
+    va_list list;
+    va_start(list, number);
+    long a[6];
+    for (long& argument : a) argument = va_arg(list, long);
+    va_end(list);
+    if (world::simulating && simulate(number)) return 0;
+    return real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}

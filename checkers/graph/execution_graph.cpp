@@ -1,0 +1,171 @@
+#include "graph/execution_graph.hpp"
+
+#include <algorithm>
+
+namespace heddle::graph {
+
+void execution_graph::clear() {
+    events_.clear();
+    for (auto& t : threads_) t.clear();
+    thread_bound_ = 0;
+    location_count_ = 0;
+}
+
+event_id execution_graph::update_of(location_id l, event_id w) const noexcept {
+    const auto& order = locations_[l].order;
+    const std::size_t next = place_of_write(w) + std::size_t{1};
+    if (next >= order.size()) return no_event;
+    const event& candidate = events_[order[next]];
+    if (!candidate.exclusive) return no_event;
+    // The write half directly follows its read half in program order.
+    const event& read = events_[threads_[candidate.thread][candidate.index - 2]];
+    return read.source == w ? order[next] : no_event;
+}
+
+location_id execution_graph::add_location(std::uintptr_t address, std::uint8_t size, bool atomic,
+                                          value initial) {
+    if (location_count_ == locations_.size()) locations_.emplace_back();
+    location& l = locations_[location_count_];
+    l.address = address;
+    l.size = size;
+    l.atomic = atomic;
+    l.initial = initial;
+    l.first_initial_reader = no_event;
+    l.order.assign(1, initial_write);
+    l.last.assign(clocks_->stride(), no_event);
+    return location_count_++;
+}
+
+event_id execution_graph::append(const event& description) {
+    const auto id = static_cast<event_id>(events_.size());
+    event& e = events_.emplace_back(description);
+    auto& program_order = threads_[e.thread];
+    e.clocks_before = clocks_->size();
+    if (program_order.empty()) {
+        e.happens_before = e.causal = e.pending_acquire = e.release_fence = 0;
+    } else {
+        const event& previous = events_[program_order.back()];
+        e.happens_before = previous.happens_before;
+        e.causal = previous.causal;
+        e.pending_acquire = previous.pending_acquire;
+        e.release_fence = previous.release_fence;
+    }
+    e.message = 0;
+    e.first_reader = e.next_reader = e.previous_here = no_event;
+    program_order.push_back(id);
+    e.index = static_cast<std::uint32_t>(program_order.size());
+    thread_bound_ = std::max(thread_bound_, e.thread + 1);
+    if (e.location != no_location) {
+        auto& last = locations_[e.location].last;
+        if (last.size() <= e.thread) last.resize(clocks_->stride(), no_event);
+        e.previous_here = last[e.thread];
+        last[e.thread] = id;
+    }
+    return id;
+}
+
+void execution_graph::read_from(event_id read, event_id source) {
+    event& r = events_[read];
+    r.source = source;
+    r.seen = value_of_write(r.location, source);
+    event_id& head = source == initial_write ? locations_[r.location].first_initial_reader
+                                             : events_[source].first_reader;
+    r.next_reader = head;
+    head = read;
+}
+
+void execution_graph::forget_source(event_id read) {
+    event& r = events_[read];
+    event_id* link = r.source == initial_write ? &locations_[r.location].first_initial_reader
+                                               : &events_[r.source].first_reader;
+    while (*link != read) link = &events_[*link].next_reader;
+    *link = r.next_reader;
+    r.source = no_event;
+    r.next_reader = no_event;
+}
+
+void execution_graph::insert_write(event_id write, std::uint32_t place) {
+    auto& order = locations_[events_[write].location].order;
+    order.insert(order.begin() + place, write);
+    for (std::size_t i = place; i < order.size(); ++i) {
+        events_[order[i]].place = static_cast<std::uint32_t>(i);
+    }
+}
+
+void execution_graph::remove_write(event_id write) {
+    auto& order = locations_[events_[write].location].order;
+    const std::uint32_t place = events_[write].place;
+    order.erase(order.begin() + place);
+    for (std::size_t i = place; i < order.size(); ++i) {
+        events_[order[i]].place = static_cast<std::uint32_t>(i);
+    }
+}
+
+void execution_graph::pop() {
+    const auto id = static_cast<event_id>(events_.size() - 1);
+    const event& e = events_.back();
+    if (is_read(e) && e.source != no_event) forget_source(id);
+    if (is_write(e) && e.place != 0) remove_write(id);
+    if (e.location != no_location) locations_[e.location].last[e.thread] = e.previous_here;
+    if (e.creates_location) --location_count_;
+    threads_[e.thread].pop_back();
+    clocks_->truncate(e.clocks_before);
+    events_.pop_back();
+}
+
+void execution_graph::truncate(std::uint32_t size) {
+    while (events_.size() > size) pop();
+}
+
+void execution_graph::restrict_to(const execution_graph& from,
+                                  const std::function<bool(event_id)>& keeps,
+                                  std::vector<event_id>& renamed) {
+    clear();
+    renamed.assign(from.size(), no_event);
+    std::vector<location_id> places(from.location_count_, no_location);
+    for (event_id old = 0; old < from.size(); ++old) {
+        if (!keeps(old)) continue;
+        const auto id = static_cast<event_id>(events_.size());
+        renamed[old] = id;
+        event& e = events_.emplace_back(from.events_[old]);
+        threads_[e.thread].push_back(id);
+        thread_bound_ = std::max(thread_bound_, e.thread + 1);
+        e.first_reader = e.next_reader = no_event;
+        if (e.location == no_location) continue;
+        if (places[e.location] == no_location) {
+            const location& l = from.locations_[e.location];
+            places[e.location] = add_location(l.address, l.size, l.atomic, l.initial);
+        }
+        e.location = places[e.location];
+        auto& last = locations_[e.location].last;
+        e.previous_here = last[e.thread];
+        last[e.thread] = id;
+    }
+    const auto rename = [&](event_id old) {
+        return old == initial_write || old == no_event ? old : renamed[old];
+    };
+    for (event_id id = 0; id < events_.size(); ++id) {
+        event& e = events_[id];
+        if (is_read(e)) {
+            const value seen = e.seen;
+            const event_id source = rename(e.source);
+            e.source = no_event;
+            // The revisited read loses its source here and is given a new one by the caller.
+            if (source != no_event) read_from(id, source);
+            e.seen = seen;
+        } else {
+            e.source = rename(e.source);
+        }
+    }
+    for (location_id l = 0; l < from.location_count_; ++l) {
+        if (places[l] == no_location) continue;
+        auto& order = locations_[places[l]].order;
+        for (const event_id old : from.locations_[l].order) {
+            if (old == initial_write || renamed[old] == no_event) continue;
+            events_[renamed[old]].place = static_cast<std::uint32_t>(order.size());
+            order.push_back(renamed[old]);
+        }
+    }
+}
+
+} // namespace heddle::graph

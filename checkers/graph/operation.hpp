@@ -1,0 +1,96 @@
+// What a simulated thread can ask for, and what each request means for the location it acts on.
+//
+// Atomics and synchronization objects are alike: a location with a total modification order, and
+// operations that read the state left by one write and, perhaps, write the next state. A mutex is
+// a location whose value names its owner; a condition variable is one whose value is the set of
+// its waiters. A new primitive is a new operation code and its transition below.
+#pragma once
+
+#include "graph/types.hpp"
+
+namespace heddle::graph {
+
+enum class operation_code : std::uint8_t {
+    load,
+    store,
+    fetch_add,
+    fetch_sub,
+    fetch_and,
+    fetch_or,
+    fetch_xor,
+    fetch_nand,
+    exchange,
+    compare_exchange,
+    fence,
+    mutex_lock,
+    mutex_try_lock,
+    mutex_unlock,
+    condition_enqueue,    // joins the waiters
+    condition_notify_one, // removes one waiter, chosen
+    condition_notify_all, // removes them all
+    condition_wake,       // an untimed waiter has been removed by a notification
+    condition_timed_wake, // a timed waiter was removed, or removes itself (it timed out)
+    once_enter,
+    once_leave, // the initialization ended: operand says whether it is done
+    thread_create,
+    thread_start,
+    thread_finish,
+    thread_join,
+    choose,
+};
+
+/// One request of a simulated thread, as the front end sees it.
+struct operation {
+    operation_code code{};
+    memory_order order = memory_order::relaxed;
+    memory_order failure_order = memory_order::relaxed; // of a compare_exchange that fails
+    std::uint8_t size = 0;                              // bytes of the location
+    thread_id target = 0;                               // created or joined thread
+    std::uint32_t choices = 1;                          // of `choose`: how many alternatives
+    std::uintptr_t address = 0;
+    std::uintptr_t pc = 0; // return address of the call, to tell two sites apart
+    value operand{};
+    value expected{}; // of compare_exchange
+};
+
+/// What an operation does once it has seen a state.
+struct transition {
+    enum class effect : std::uint8_t { read_only, update, blocked };
+    effect kind = effect::read_only;
+    value written{};
+};
+
+[[nodiscard]] bool is_atomic_access(operation_code code) noexcept;
+/// Acts on the state of a location by reading it (and perhaps writing its successor).
+[[nodiscard]] bool reads_state(operation_code code) noexcept;
+/// Writes a location without reading it first.
+[[nodiscard]] bool writes_blindly(operation_code code) noexcept;
+
+/// How many different updates `code` may make of the state `seen`; 1 unless it has a choice.
+[[nodiscard]] std::uint32_t choices_of(operation_code code, value seen) noexcept;
+
+/// The meaning of an operation that reads state. `choice` < choices_of(code, seen).
+[[nodiscard]] transition apply(operation_code code, std::uint8_t size, value operand,
+                               value expected, thread_id thread, value seen,
+                               std::uint32_t choice) noexcept;
+
+/// The value that a blind write leaves.
+[[nodiscard]] value blind_value(operation_code code, value operand) noexcept;
+
+/// The lock state: 0 is free, otherwise owner + 1.
+[[nodiscard]] constexpr value locked_by(thread_id thread) noexcept {
+    return {thread + 1ull, 0};
+}
+
+inline constexpr value once_running{1, 0};
+inline constexpr value once_done{2, 0};
+
+/// The bit of `thread` in a condition variable's set of waiters.
+[[nodiscard]] constexpr std::uint64_t waiter_bit(thread_id thread) noexcept {
+    return std::uint64_t{1} << thread;
+}
+
+[[nodiscard]] const char* name_of(operation_code code) noexcept;
+[[nodiscard]] const char* name_of(memory_order order) noexcept;
+
+} // namespace heddle::graph

@@ -1,0 +1,67 @@
+#include "memory_model/coherence.hpp"
+
+#include <algorithm>
+
+namespace heddle::memory_model {
+
+using namespace graph;
+
+std::uint32_t coherence_floor(const execution_graph& g, location_id location, thread_id thread,
+                              clock_id clock, event_id before) {
+    std::uint32_t floor = before == no_event ? 0 : g.rank(g[before]);
+    const auto& last = g.at(location).last;
+    const std::uint32_t* known = g.clocks()[clock];
+    const auto threads =
+        static_cast<thread_id>(std::min<std::size_t>(last.size(), g.thread_bound()));
+    for (thread_id t = 0; t < threads; ++t) {
+        if (t == thread) continue;
+        event_id id = last[t];
+        while (id != no_event && g[id].index > known[t]) id = g[id].previous_here;
+        if (id != no_event) floor = std::max(floor, g.rank(g[id]));
+    }
+    return floor;
+}
+
+void receive(execution_graph& g, event_id read) {
+    event& r = g[read];
+    if (r.source == initial_write) return;
+    const event& w = g[r.source];
+    if (w.message != 0) {
+        if (acquires(r.order)) {
+            r.happens_before = g.clocks().join(r.happens_before, w.message);
+        } else {
+            r.pending_acquire = g.clocks().join(r.pending_acquire, w.message);
+        }
+    }
+    if (w.thread != r.thread) r.causal = g.clocks().learn(r.causal, w.causal, w.thread, w.index);
+}
+
+void publish(execution_graph& g, event_id write) {
+    event& w = g[write];
+    w.message = releases(w.order) ? g.clocks().with_component(w.happens_before, w.thread, w.index)
+                                  : w.release_fence;
+    if (!w.exclusive) return;
+    const event& r = g[g.of_thread(w.thread)[w.index - 2]];
+    if (r.source != initial_write) w.message = g.clocks().join(w.message, g[r.source].message);
+}
+
+void cross_fence(execution_graph& g, event_id fence) {
+    event& f = g[fence];
+    if (acquires(f.order)) f.happens_before = g.clocks().join(f.happens_before, f.pending_acquire);
+    if (releases(f.order)) {
+        f.release_fence = g.clocks().with_component(f.happens_before, f.thread, f.index);
+    }
+}
+
+void follow(execution_graph& g, event_id event, event_id source, bool causal_only) {
+    auto& e = g[event];
+    e.source = source;
+    const auto& s = g[source];
+    if (s.thread == e.thread) return;
+    e.causal = g.clocks().learn(e.causal, s.causal, s.thread, s.index);
+    if (!causal_only) {
+        e.happens_before = g.clocks().learn(e.happens_before, s.happens_before, s.thread, s.index);
+    }
+}
+
+} // namespace heddle::memory_model

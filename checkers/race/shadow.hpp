@@ -1,0 +1,85 @@
+// Shadow memory: what is known about the accesses to every eight bytes of memory.
+//
+// Data races are found by happens-before (FastTrack: Flanagan, Freund, PLDI 2009), kept byte-exact:
+// a cell lists the accesses that a later one could still race with. Cells belong to one execution;
+// an older one counts as empty, so nothing is cleared between executions.
+#pragma once
+
+#include "graph/types.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace heddle::race {
+
+struct record {
+    std::uint32_t next = 0;
+    std::uint8_t thread = 0;
+    std::uint8_t bytes = 0; // mask of the bytes of the cell
+    bool write = false;
+    bool freed = false; // the block was freed: every later access is wrong
+    std::uint32_t index =
+        0; // the thread's next event then: ordered before whoever knows that event
+    std::uint64_t moment = 0; // the thread's count of plain accesses then
+    std::uintptr_t pc = 0;
+};
+
+/// An atomic location (or synchronization object) within a cell.
+struct binding {
+    graph::location_id location = graph::no_location;
+    std::uint8_t bytes = 0; // mask
+};
+
+struct cell {
+    std::uint32_t execution = 0;
+    std::uint32_t records = 0;          // list head, 0: none
+    std::uint32_t bound = 0;            // how many of `locations` are in use
+    std::array<binding, 8> locations{}; // at most one a byte
+};
+
+class shadow_memory {
+public:
+    shadow_memory() : records_(1) { cached_.fill({}); }
+
+    void next_execution() {
+        ++execution_;
+        records_.resize(1);
+    }
+
+    /// The cell of the eight bytes around an address, valid for this execution.
+    cell& at(std::uintptr_t address) {
+        const std::uintptr_t page = address >> 12u;
+        auto& entry = cached_[page % cached_.size()];
+        if (entry.page != page || entry.cells == nullptr) entry = find(page);
+        cell& c = entry.cells[(address >> 3u) & 511u];
+        if (c.execution != execution_) renew(c);
+        return c;
+    }
+
+    record& operator[](std::uint32_t i) { return records_[i]; }
+
+    std::uint32_t add(const record& r) {
+        records_.push_back(r);
+        return static_cast<std::uint32_t>(records_.size() - 1);
+    }
+
+private:
+    struct page_entry {
+        std::uintptr_t page = 0;
+        cell* cells = nullptr;
+    };
+
+    page_entry find(std::uintptr_t page);
+    void renew(cell& c) const;
+
+    std::uint32_t execution_ = 1;
+    std::vector<record> records_;
+    std::unordered_map<std::uintptr_t, std::unique_ptr<cell[]>> pages_;
+    std::array<page_entry, 256> cached_;
+};
+
+} // namespace heddle::race

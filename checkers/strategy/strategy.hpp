@@ -1,0 +1,49 @@
+// How the tree of executions is walked. The world runs the program; whenever an operation goes past
+// the current graph, the strategy decides what it sees and remembers what else it could have seen.
+#pragma once
+
+#include "graph/execution_graph.hpp"
+#include "memory_model/memory_model.hpp"
+
+#include <memory>
+#include <span>
+#include <string>
+
+namespace heddle::strategy {
+
+/// The next operation of a thread that is ready to add one.
+struct pending_operation {
+    graph::thread_id thread = 0;
+    const graph::operation* what = nullptr;
+    graph::location_id location = graph::no_location; // if its address already has one
+};
+
+/// How an execution ended.
+enum class ending { complete, blocked, bug };
+
+class strategy {
+public:
+    virtual ~strategy() = default;
+
+    /// Prepares the graph of the next execution; false when there is none left.
+    virtual bool next_execution() = 0;
+    /// The graph to follow, and to extend.
+    [[nodiscard]] virtual const graph::execution_graph& graph() const = 0;
+    /// Which of the enabled operations is added next: an index into `ready`, which is not empty.
+    virtual std::size_t pick(std::span<const pending_operation> ready) = 0;
+    /// Adds the operation to the graph and returns its (first) event. `initial` is what memory
+    /// holds there, for a location that is new.
+    virtual graph::event_id add(const pending_operation& next, graph::value initial) = 0;
+    virtual void ended(ending how) = 0;
+    /// Whether the tree was walked to its end (false for a strategy that only samples).
+    [[nodiscard]] virtual bool exhausted() const = 0;
+};
+
+[[nodiscard]] std::unique_ptr<strategy> exhaustive(graph::clock_pool& clocks,
+                                                   const memory_model::memory_model& model);
+/// Follows a token (see token.hpp) once. @throws std::invalid_argument for a malformed token.
+[[nodiscard]] std::unique_ptr<strategy> replay(graph::clock_pool& clocks,
+                                               const memory_model::memory_model& model,
+                                               const std::string& token);
+
+} // namespace heddle::strategy

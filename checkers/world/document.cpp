@@ -1,0 +1,312 @@
+#include "world/document.hpp"
+
+#include "strategy/token.hpp"
+#include "world/heap.hpp"
+#include "world/program.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+
+namespace heddle::world {
+
+using namespace graph;
+using nlohmann::json;
+
+namespace {
+
+std::string waiting_for(const thread& t) {
+    if (t.state != thread::status::parked) return "";
+    if (t.spinning) return "a value that it reads again and again to change";
+    switch (t.pending.code) {
+    case operation_code::mutex_lock: {
+        const auto found = state->owners.find(t.pending.address);
+        const std::uint32_t owner = found == state->owners.end() ? 0 : found->second;
+        if (owner == t.id + 1) return "a mutex that it holds itself";
+        return owner == 0 ? "a mutex" : fmt::format("a mutex that thread {} holds", owner - 1);
+    }
+    case operation_code::condition_wake: return "a notification of a condition variable";
+    case operation_code::thread_join: return fmt::format("thread {} to finish", t.pending.target);
+    case operation_code::once_enter: return "an initialization that another thread has begun";
+    default: return name_of(t.pending.code);
+    }
+}
+
+// A notification that came before the thread waited.
+std::string early_notification(const thread& t) {
+    if (t.pending.code != operation_code::condition_wake) return "";
+    const execution_graph& g = state->explorer->graph();
+    const event_id enqueued =
+        g.last_of(t.id) == no_event ? no_event : g[g.last_of(t.id)].previous_here;
+    for (location_id l = 0; l < g.location_count(); ++l) {
+        if (g.at(l).address != t.pending.address) continue;
+        (void)enqueued;
+        std::uint32_t own_place = 0;
+        for (event_id id = g.at(l).last[t.id]; id != no_event; id = g[id].previous_here) {
+            if (is_write(g[id])) {
+                own_place = g[id].place;
+                break;
+            }
+        }
+        for (std::uint32_t p = own_place; p-- > 1;) {
+            const event& e = g[g.at(l).order[p]];
+            if (e.code == operation_code::condition_notify_one ||
+                e.code == operation_code::condition_notify_all) {
+                return fmt::format("; the {} by thread {} came before it waited and was lost",
+                                   name_of(e.code), e.thread);
+            }
+        }
+    }
+    return "; no notification comes after it began to wait";
+}
+
+const char* object_kind(const event& e) {
+    switch (e.code) {
+    case operation_code::mutex_lock:
+    case operation_code::mutex_try_lock:
+    case operation_code::mutex_unlock: return "mutex";
+    case operation_code::condition_enqueue:
+    case operation_code::condition_notify_one:
+    case operation_code::condition_notify_all:
+    case operation_code::condition_wake:
+    case operation_code::condition_timed_wake: return "condition_variable";
+    case operation_code::once_enter:
+    case operation_code::once_leave: return "once";
+    case operation_code::thread_create:
+    case operation_code::thread_start:
+    case operation_code::thread_finish:
+    case operation_code::thread_join: return "thread";
+    default: return e.location == no_location ? "" : "atomic";
+    }
+}
+
+std::string text_of(value v) {
+    return v.high == 0 ? fmt::format("{}", v.low) : fmt::format("{:#x}{:016x}", v.high, v.low);
+}
+
+json step_of(event_id id, const std::vector<std::int64_t>& step) {
+    const execution_graph& g = state->explorer->graph();
+    const event& e = g[id];
+    json j{{"thread", e.thread}, {"operation", name_of(e.code)}, {"note", ""}};
+    if (e.location != no_location) {
+        j["address"] = g.at(e.location).address;
+        j["size"] = e.size;
+    }
+    const char* kind = object_kind(e);
+    if (*kind != 0) j["object_kind"] = kind;
+    if ((is_atomic_access(e.code) && e.location != no_location) || e.kind == event_kind::fence) {
+        j["order"] = name_of(e.order);
+    }
+    if (is_read(e)) j["reads_from"] = e.source == initial_write ? -1 : step[e.source];
+    if (is_atomic_access(e.code)) {
+        if (is_write(e)) {
+            j["value"] = text_of(e.written);
+        } else if (is_read(e) && e.exclusive) {
+            j["value"] = fmt::format("{} -> {}", text_of(e.seen),
+                                     text_of(g[g.of_thread(e.thread)[e.index]].written));
+        } else if (is_read(e)) {
+            j["value"] = text_of(e.seen);
+            if (e.code == operation_code::compare_exchange) j["note"] = "failed";
+        }
+    } else {
+        if (e.blocked) j["note"] = "has to wait";
+        if (e.code == operation_code::mutex_try_lock && !e.exclusive)
+            j["note"] = "failed: it is held";
+        if (e.code == operation_code::condition_timed_wake) {
+            j["operation"] = e.exclusive ? "timeout" : "wake";
+        }
+        if (e.kind == event_kind::thread_create || e.kind == event_kind::thread_join) {
+            j["value"] = fmt::format("thread {}", e.target);
+        }
+        if (e.code == operation_code::condition_notify_one && e.exclusive) {
+            const auto written = g[g.of_thread(e.thread)[e.index]].written.low;
+            const auto woken = e.seen.low & ~written;
+            j["note"] = woken == 0 ? std::string("nobody waits")
+                                   : fmt::format("wakes thread {}", __builtin_ctzll(woken));
+        }
+        if (e.code == operation_code::condition_notify_all && e.seen.low == 0) {
+            j["note"] = "nobody waits";
+        }
+        if (e.kind == event_kind::choose) j["value"] = fmt::format("{}", e.choice);
+    }
+    j["stack"] = id < state->event_stacks.size() && !state->event_stacks[id].empty()
+                     ? json(state->event_stacks[id])
+                     : json::array({e.pc});
+    return j;
+}
+
+json step_of(const access_site& a) {
+    return {{"thread", a.thread},      {"operation", a.operation},
+            {"address", a.address},    {"size", a.size},
+            {"object_kind", "memory"}, {"value", ""},
+            {"stack", a.stack},        {"note", ""}};
+}
+
+json objects_of(const json& trace) {
+    json objects = json::array();
+    std::vector<std::uintptr_t> seen;
+    for (const auto& step : trace) {
+        if (!step.contains("address")) continue;
+        const auto address = step["address"].get<std::uintptr_t>();
+        if (std::find(seen.begin(), seen.end(), address) != seen.end()) continue;
+        seen.push_back(address);
+        if (const heap::block* b = heap::block_of(address); b != nullptr) {
+            objects.push_back({{"address", heap::data_of(*b)},
+                               {"size", b->size},
+                               {"kind", "heap"},
+                               {"thread", b->thread},
+                               {"stack", json::array()}});
+            continue;
+        }
+        for (const auto& t : state->threads) {
+            if (t.on.stack_low <= address && address < t.on.stack_high && t.on.stack_low != 0) {
+                objects.push_back({{"address", address},
+                                   {"size", 1},
+                                   {"kind", "stack"},
+                                   {"thread", t.id},
+                                   {"stack", json::array()}});
+            }
+        }
+    }
+    return objects;
+}
+
+std::string token_for(const std::vector<event_id>& order) {
+    constexpr std::size_t longest_argument = 60'000;
+    std::string token = strategy::encode(state->explorer->graph(), order);
+    if (token.empty()) token = "A";
+    if (token.size() <= longest_argument) return token;
+    const std::string name = fmt::format("heddle-replay-{}.token", getpid());
+    std::ofstream(name) << token;
+    return "@" + name;
+}
+
+} // namespace
+
+void describe_waiting(bug& b) {
+    if (b.kind != verdict::deadlock && b.kind != verdict::livelock) return;
+    if (!b.message.empty()) return;
+    std::string text;
+    std::string lost;
+    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+        const thread& t = state->threads[i];
+        if (t.state != thread::status::parked) continue;
+        if (text.empty()) {
+            b.thread = t.id;
+            b.stack = t.waiting_stack;
+        }
+        // A joiner is only waiting for the culprits: show one of those.
+        if (state->threads[b.thread].pending.code == operation_code::thread_join) {
+            b.thread = t.id;
+            b.stack = t.waiting_stack;
+        }
+        text +=
+            fmt::format("{}thread {} waits for {}", text.empty() ? "" : ", ", t.id, waiting_for(t));
+        const std::string early = early_notification(t);
+        text += early;
+        if (early.find("lost") != std::string::npos) lost = "lost wakeup: ";
+    }
+    b.message = lost + text;
+}
+
+json describe(const bug& b, const options&) {
+    const execution_graph& g = state->explorer->graph();
+    const auto order = strategy::linearize(g);
+    std::vector<std::int64_t> step(g.size(), -1);
+    json trace = json::array();
+    // The accesses are shown after the thread's last operation before them; the latest comes last.
+    std::vector<std::size_t> access_step(b.accesses.size(), 0);
+    std::vector<char> shown(b.accesses.size(), 0);
+    const auto show = [&](std::size_t i) {
+        access_step[i] = trace.size();
+        trace.push_back(step_of(b.accesses[i]));
+        shown[i] = 1;
+    };
+    for (const event_id id : order) {
+        const event& e = g[id];
+        step[id] = static_cast<std::int64_t>(trace.size());
+        std::uint32_t index = e.index;
+        if (is_read(e) && e.exclusive) {
+            step[g.of_thread(e.thread)[e.index]] = step[id];
+            ++index;
+        }
+        trace.push_back(step_of(id, step));
+        for (std::size_t i = b.accesses.size(); i-- > 1;) {
+            const access_site& a = b.accesses[i];
+            if (a.thread != e.thread || shown[i] != 0) continue;
+            if (a.atomic && a.index == e.index) {
+                access_step[i] = static_cast<std::size_t>(step[id]);
+                shown[i] = 1;
+            } else if (!a.atomic && a.index == index + 1) {
+                show(i);
+            }
+        }
+    }
+    for (std::size_t i = b.accesses.size(); i-- > 0;) {
+        if (shown[i] == 0) show(i);
+    }
+    json accesses = json::array();
+    for (std::size_t i = 0; i < b.accesses.size(); ++i) {
+        const access_site& a = b.accesses[i];
+        accesses.push_back({{"thread", a.thread},
+                            {"operation", a.operation},
+                            {"address", a.address},
+                            {"size", a.size},
+                            {"atomic", a.atomic},
+                            {"stack", a.stack},
+                            {"step", access_step[i]}});
+    }
+    json threads = json::array();
+    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+        const thread& t = state->threads[i];
+        const char* how = t.state == thread::status::finished ? "finished"
+                          : t.state == thread::status::parked ? "blocked"
+                                                              : "running";
+        threads.push_back(
+            {{"id", t.id},
+             {"state", how},
+             {"waiting_for", waiting_for(t)},
+             {"stack", t.waiting_stack},
+             {"created", t.created_at == 0 ? json::array() : json::array({t.created_at})}});
+    }
+    json result{{"kind", to_string(b.kind)},    {"message", b.message},
+                {"thread", b.thread},           {"stack", b.stack},
+                {"threads", threads},           {"accesses", accesses},
+                {"objects", objects_of(trace)}, {"replay", token_for(order)}};
+    result["trace"] = std::move(trace);
+    return result;
+}
+
+json document(const options& wanted, const tally& t, const std::string& verdict, bool complete,
+              const std::string& reason) {
+    json all_modules = json::array();
+    for (const auto& m : modules()) {
+        all_modules.push_back(
+            {{"path", m.path}, {"bias", m.bias}, {"begin", m.begin}, {"end", m.end}});
+    }
+    return {{"schema", 1},
+            {"verdict", verdict},
+            {"complete", complete},
+            {"memory_model", wanted.memory_model},
+            {"strategy", wanted.replay.empty() ? wanted.strategy : "replay"},
+            {"executions", t.executions},
+            {"blocked", t.blocked},
+            {"events", t.events},
+            {"seconds", t.seconds},
+            {"incomplete_reason", reason},
+            {"modules", all_modules},
+            {"warnings", json::array()}};
+}
+
+void write_document(const json& d, int fd) {
+    const std::string text = d.dump(-1, ' ', false, json::error_handler_t::replace);
+    for (std::size_t sent = 0; sent < text.size();) {
+        const ssize_t n = write(fd, text.data() + sent, text.size() - sent);
+        if (n <= 0) return;
+        sent += static_cast<std::size_t>(n);
+    }
+}
+
+} // namespace heddle::world

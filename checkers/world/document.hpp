@@ -1,0 +1,26 @@
+// The document that tells the tool how a search ended (see checkers/report/raw_report.hpp).
+#pragma once
+
+#include "world/session.hpp"
+#include "world/state.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace heddle::world {
+
+/// How many executions, and so on.
+struct tally {
+    std::uint64_t executions = 0, blocked = 0, events = 0;
+    double seconds = 0;
+};
+
+/// Words for what each thread waits for, when all that are unfinished wait.
+void describe_waiting(bug& b);
+/// The bug just found, with the execution that shows it (the last one run, with tracing on).
+[[nodiscard]] nlohmann::json describe(const bug& b, const options& wanted);
+[[nodiscard]] nlohmann::json document(const options& wanted, const tally& t,
+                                      const std::string& verdict, bool complete,
+                                      const std::string& reason);
+void write_document(const nlohmann::json& d, int fd);
+
+} // namespace heddle::world

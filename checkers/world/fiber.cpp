@@ -1,0 +1,117 @@
+#include "world/fiber.hpp"
+
+#include "world/program.hpp"
+
+#include <asm/prctl.h>
+#include <boost/context/detail/fcontext.hpp>
+#include <dlfcn.h>
+#include <elf.h>
+#include <immintrin.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <new>
+
+namespace heddle::world {
+namespace {
+
+namespace context = boost::context::detail;
+
+constexpr std::size_t stack_size = std::size_t{8} << 20u;
+constexpr std::size_t guard_size = std::size_t{64} << 10u;
+
+const bool has_fsgsbase = (getauxval(AT_HWCAP2) & 2u) != 0;
+
+__attribute__((target("fsgsbase"))) void write_thread_pointer(std::uintptr_t p) {
+    _writefsbase_u64(p);
+}
+
+void install_thread_pointer(std::uintptr_t p) {
+    if (has_fsgsbase) {
+        write_thread_pointer(p);
+    } else {
+        syscall(SYS_arch_prctl, ARCH_SET_FS, p);
+    }
+}
+
+std::uintptr_t own_thread_pointer() {
+    std::uintptr_t p = 0;
+    asm("mov %%fs:0, %0" : "=r"(p));
+    return p;
+}
+
+struct donor {
+    fiber* to;
+    std::atomic<bool> ready{false};
+};
+
+void* donate(void* argument) {
+    auto& d = *static_cast<donor*>(argument);
+    take_own_storage(*d.to);
+    d.ready.store(true, std::memory_order_release);
+    for (;;) pause(); // parked for good: only its storage is used
+}
+
+using entry_function = void (*)();
+entry_function entry_of_next = nullptr;
+
+void start(context::transfer_t t) {
+    static_cast<fiber*>(t.data)->context = t.fctx;
+    entry_of_next();
+    __builtin_trap(); // an entry never returns
+}
+
+} // namespace
+
+void give_stack(fiber& f) {
+    void* range = mmap(nullptr, stack_size + guard_size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (range == MAP_FAILED) throw std::bad_alloc();
+    mprotect(range, guard_size, PROT_NONE);
+    f.stack_low = reinterpret_cast<std::uintptr_t>(range) + guard_size;
+    f.stack_high = f.stack_low + stack_size;
+}
+
+void take_own_storage(fiber& f) {
+    f.thread_pointer = own_thread_pointer();
+    f.handle = pthread_self();
+    remember_thread_storage(f.thread_pointer);
+}
+
+void give_thread_storage(fiber& f) {
+    sigset_t all;
+    sigset_t old;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, std::size_t{64} << 10u);
+    donor d{&f};
+    pthread_t thread;
+    // Ours hides it; what is wanted here is a real thread.
+    const auto real_create =
+        reinterpret_cast<decltype(&pthread_create)>(dlsym(RTLD_NEXT, "pthread_create"));
+    const int failed = real_create(&thread, &attributes, donate, &d);
+    pthread_attr_destroy(&attributes);
+    pthread_sigmask(SIG_SETMASK, &old, nullptr);
+    if (failed != 0) throw std::bad_alloc();
+    while (!d.ready.load(std::memory_order_acquire)) usleep(50);
+}
+
+void prepare(fiber& f, void (*entry)()) {
+    entry_of_next = entry;
+    f.context = context::make_fcontext(reinterpret_cast<void*>(f.stack_high),
+                                       f.stack_high - f.stack_low, start);
+}
+
+void switch_fiber(fiber& from, fiber& to) {
+    install_thread_pointer(to.thread_pointer);
+    const auto t = context::jump_fcontext(to.context, &from);
+    static_cast<fiber*>(t.data)->context = t.fctx;
+}
+
+} // namespace heddle::world

@@ -1,0 +1,32 @@
+// Simulated threads are fibers on one OS thread (Boost.Context). Each has its own thread-local
+// storage: that of a real, parked thread, whose thread pointer is installed when the fiber runs, so
+// that errno, thread_local variables and the C++ runtime's exception state are all its own.
+#pragma once
+
+#include <pthread.h>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace heddle::world {
+
+struct fiber {
+    void* context = nullptr;
+    std::uintptr_t thread_pointer = 0;
+    std::uintptr_t stack_low = 0; // first byte above the guard page
+    std::uintptr_t stack_high = 0;
+    pthread_t handle{};
+};
+
+/// Reserves a stack with a guard page below it.
+void give_stack(fiber& f);
+/// Gives the fiber the thread-local storage of a new parked thread.
+void give_thread_storage(fiber& f);
+/// The storage of the calling thread.
+void take_own_storage(fiber& f);
+/// Makes the fiber start at `entry` when it is next switched to.
+void prepare(fiber& f, void (*entry)());
+/// Runs `to` until something switches back to `from`, the running fiber.
+void switch_fiber(fiber& from, fiber& to);
+
+} // namespace heddle::world

@@ -1,0 +1,244 @@
+// Threads are created, run, end and are joined.
+#include "world/objects.hpp"
+#include "world/program.hpp"
+#include "world/state.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+
+namespace heddle::world {
+
+using namespace graph;
+
+namespace {
+
+thread* by_handle(pthread_t handle) {
+    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+        thread& t = state->threads[i];
+        if (t.state != thread::status::absent && pthread_equal(t.on.handle, handle) != 0) return &t;
+    }
+    return nullptr;
+}
+
+struct {
+    int (*function)(int, char**, char**);
+    int argc;
+    char** argv;
+    char** envp;
+} program_main;
+
+void run_destructors(thread& t) {
+    while (!t.exit_destructors.empty()) {
+        const auto [destructor, object] = t.exit_destructors.back();
+        t.exit_destructors.pop_back();
+        destructor(object);
+    }
+}
+
+[[noreturn]] void finish(thread& t) {
+    run_destructors(t);
+    perform({.code = operation_code::thread_finish});
+    simulating = false;
+    t.state = thread::status::finished;
+    state->runnable &= ~(std::uint64_t{1} << t.id);
+    for (;;) run_others();
+}
+
+void thread_entry() {
+    thread& t = *state->current;
+    perform({.code = operation_code::thread_start});
+    t.result = t.routine(t.argument);
+    finish(t);
+}
+
+void main_entry() {
+    thread& t = *state->current;
+    simulating = true;
+    program_main.function(program_main.argc, program_main.argv, program_main.envp);
+    finish(t);
+}
+
+// The number of a thread depends on who creates it and how many that one created before, so that
+// it is the same in every execution.
+thread_id number_for(thread_id creator) {
+    const std::uint64_t key = (std::uint64_t{creator} << 32u) | state->created[creator]++;
+    const auto found = state->numbers.find(key);
+    if (found != state->numbers.end()) return found->second;
+    const auto number = static_cast<thread_id>(state->numbers.size() + 1);
+    if (number >= max_threads) unsupported("more than 64 threads in one execution");
+    state->numbers.emplace(key, number);
+    return number;
+}
+
+void begin(thread& t) {
+    if (t.on.stack_low == 0) give_stack(t.on);
+    if (t.on.thread_pointer == 0) give_thread_storage(t.on);
+    state->clocks.admit(t.id);
+    prepare(t.on, t.id == 0 ? main_entry : thread_entry);
+    t.state = thread::status::runnable;
+    state->runnable |= std::uint64_t{1} << t.id;
+    state->thread_count = std::max(state->thread_count, t.id + 1);
+}
+
+} // namespace
+
+void reset_threads() {
+    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+        thread& old = state->threads[i];
+        thread fresh;
+        fresh.on = old.on;
+        fresh.exit_destructors = std::move(old.exit_destructors);
+        fresh.exit_destructors.clear();
+        fresh.visits = std::move(old.visits);
+        fresh.visits.clear();
+        old = std::move(fresh);
+        old.id = i;
+    }
+    state->runnable = 0;
+    state->thread_count = 0;
+    state->created.fill(0);
+    state->owners.clear();
+    state->recursion.clear();
+    state->memory_place.clear();
+}
+
+void start_main(int (*main)(int, char**, char**), int argc, char** argv, char** envp) {
+    program_main = {main, argc, argv, envp};
+    thread& t = state->threads[0];
+    t.id = 0;
+    if (t.on.thread_pointer == 0) take_own_storage(t.on);
+    begin(t);
+    state->current = &t;
+    switch_fiber(state->driver, t.on);
+}
+
+thread_id self() noexcept {
+    return state->current->id;
+}
+
+pthread_t current_handle() noexcept {
+    return state->current->on.handle;
+}
+
+pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, std::uintptr_t pc) {
+    simulating = false;
+    const thread_id number = number_for(state->current->id);
+    perform({.code = operation_code::thread_create, .target = number, .pc = pc});
+    simulating = false;
+    thread& t = state->threads[number];
+    t.id = number;
+    t.routine = routine;
+    t.argument = argument;
+    t.detached = detached;
+    t.created_at = pc;
+    t.time = state->current->time;
+    begin(t);
+    if (detached) t.joined = true;
+    simulating = true;
+    return t.on.handle;
+}
+
+int join_thread(pthread_t handle, void** result, std::uintptr_t pc) {
+    thread* t = by_handle(handle);
+    if (t == nullptr) return ESRCH;
+    if (t == state->current) return EDEADLK;
+    if (t->joined) return EINVAL;
+    perform({.code = operation_code::thread_join, .target = t->id, .pc = pc});
+    t->joined = true;
+    if (result != nullptr) *result = t->result;
+    return 0;
+}
+
+int detach_thread(pthread_t handle) {
+    thread* t = by_handle(handle);
+    if (t == nullptr) return ESRCH;
+    if (t->joined) return EINVAL;
+    t->joined = t->detached = true;
+    return 0;
+}
+
+void exit_thread(void* result) {
+    thread& t = *state->current;
+    t.result = result;
+    finish(t);
+}
+
+void at_thread_exit(void (*destructor)(void*), void* object) {
+    simulating = false;
+    state->current->exit_destructors.emplace_back(destructor, object);
+    simulating = true;
+}
+
+std::uint32_t choose(std::uint32_t alternatives, std::uintptr_t pc) {
+    if (alternatives <= 1) return 0;
+    return static_cast<std::uint32_t>(
+        perform({.code = operation_code::choose, .choices = alternatives, .pc = pc}).seen.low);
+}
+
+std::uint64_t now() noexcept {
+    return state->current->time;
+}
+
+void advance_to(std::uint64_t nanoseconds) noexcept {
+    auto& time = state->current->time;
+    time = std::max(time, nanoseconds);
+}
+
+std::uint32_t& owner_of(std::uintptr_t mutex) {
+    const bool was = simulating;
+    simulating = false;
+    auto& owner = state->owners[mutex];
+    simulating = was;
+    return owner;
+}
+
+std::uint32_t& recursion_of(std::uintptr_t mutex) {
+    const bool was = simulating;
+    simulating = false;
+    auto& depth = state->recursion[mutex];
+    simulating = was;
+    return depth;
+}
+
+std::uint64_t moment() noexcept {
+    return state->current->accesses;
+}
+
+bool spurious_allowed() noexcept {
+    return state->spurious;
+}
+
+void raise(bug b) {
+    simulating = false;
+    state->found = std::move(b);
+    leave_execution(execution_end::bug);
+}
+
+void report(verdict kind, const std::string& message) {
+    simulating = false;
+    bug b;
+    b.kind = kind;
+    b.message = message;
+    b.thread = state->current->id;
+    b.stack = capture_stack();
+    raise(std::move(b));
+}
+
+void unsupported(const std::string& what) {
+    simulating = false;
+    bug b;
+    b.kind = verdict::unsupported;
+    b.message = fmt::format("Heddle does not simulate {}", what);
+    b.thread = state->current->id;
+    b.stack = capture_stack();
+    raise(std::move(b));
+}
+
+void end_execution() {
+    simulating = false;
+    state->ended_by_exit = true;
+    leave_execution(execution_end::complete);
+}
+
+} // namespace heddle::world

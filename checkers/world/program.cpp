@@ -1,0 +1,203 @@
+#include "world/program.hpp"
+
+#include "world/state.hpp"
+
+#include <cxxabi.h>
+#include <elf.h>
+#include <link.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <mutex>
+#include <string_view>
+
+namespace heddle::world {
+namespace {
+
+struct segment {
+    std::uintptr_t address;
+    std::vector<std::byte> saved;
+};
+
+struct storage_image { // a module's initial thread_local variables
+    std::vector<std::byte> initial;
+    std::size_t size;
+    std::ptrdiff_t offset; // from the thread pointer, the same in every thread
+};
+
+struct thread_storage {
+    std::uintptr_t pointer;
+    int* error;
+    void* exceptions;
+};
+
+std::vector<loaded_module> all_modules;
+std::vector<memory_range> program_globals;
+std::vector<memory_range> writable;
+std::vector<segment> saved;
+std::vector<storage_image> images;
+std::vector<thread_storage> storages;
+std::mutex storages_lock;
+bool constructing = false;
+memory_range runtime{}, libc{}, linker{};
+
+bool is_system_path(std::string_view path) {
+    return path.starts_with("/lib") || path.starts_with("/usr/lib") ||
+           path.starts_with("linux-vdso");
+}
+
+int visit(dl_phdr_info* info, std::size_t, void* data) {
+    const auto& self = *static_cast<const std::uintptr_t*>(data);
+    loaded_module m{info->dlpi_name, info->dlpi_addr, ~std::uintptr_t{0}, 0, false};
+    const bool executable = all_modules.empty();
+    if (executable) {
+        std::array<char, PATH_MAX> path{};
+        const auto length = readlink("/proc/self/exe", path.data(), path.size() - 1);
+        m.path.assign(path.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
+    }
+    memory_range relro{};
+    std::vector<memory_range> own;
+    const ElfW(Phdr)* storage = nullptr;
+    for (int i = 0; i < info->dlpi_phnum; ++i) {
+        const auto& p = info->dlpi_phdr[i];
+        const std::uintptr_t begin = m.bias + p.p_vaddr;
+        if (p.p_type == PT_LOAD) {
+            m.begin = std::min(m.begin, begin);
+            m.end = std::max(m.end, begin + p.p_memsz);
+            if ((p.p_flags & PF_W) != 0) own.push_back({begin, begin + p.p_memsz});
+        } else if (p.p_type == PT_GNU_RELRO) {
+            const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+            relro = {begin, (begin + p.p_memsz) & ~(page - 1)};
+        } else if (p.p_type == PT_TLS) {
+            storage = &p;
+        }
+    }
+    for (auto& r : own) {
+        if (r.begin < relro.end && relro.begin <= r.begin) r.begin = std::min(r.end, relro.end);
+    }
+    const bool is_runtime = m.begin <= self && self < m.end;
+    if (is_runtime) runtime = {m.begin, m.end};
+    const std::string_view name = std::string_view(m.path).substr(m.path.rfind('/') + 1);
+    if (name.starts_with("libc.so") || name.starts_with("libc-")) libc = {m.begin, m.end};
+    if (name.starts_with("ld-linux")) linker = {m.begin, m.end};
+    m.program = executable || (!is_runtime && !m.path.empty() && !is_system_path(m.path));
+    if (!is_runtime) writable.insert(writable.end(), own.begin(), own.end());
+    if (m.program) {
+        program_globals.insert(program_globals.end(), own.begin(), own.end());
+        if (storage != nullptr && storage->p_memsz > 0 && info->dlpi_tls_data != nullptr) {
+            storage_image image;
+            const auto* from = reinterpret_cast<const std::byte*>(m.bias + storage->p_vaddr);
+            image.initial.assign(from, from + storage->p_filesz);
+            image.size = storage->p_memsz;
+            std::uintptr_t pointer = 0;
+            asm("mov %%fs:0, %0" : "=r"(pointer));
+            image.offset = static_cast<std::byte*>(info->dlpi_tls_data) -
+                           reinterpret_cast<std::byte*>(pointer);
+            images.push_back(std::move(image));
+        }
+    }
+    all_modules.push_back(std::move(m));
+    return 0;
+}
+
+bool within(std::uintptr_t p, const memory_range& r) {
+    return r.begin <= p && p < r.end;
+}
+
+} // namespace
+
+void read_modules() {
+    if (!all_modules.empty()) return;
+    auto self = reinterpret_cast<std::uintptr_t>(&read_modules);
+    dl_iterate_phdr(visit, &self);
+}
+
+void begin_constructors() noexcept {
+    constructing = true;
+}
+
+void end_constructors() noexcept {
+    constructing = false;
+}
+
+bool starting() noexcept {
+    return constructing;
+}
+
+bool is_program_code(std::uintptr_t pc) noexcept {
+    return std::any_of(all_modules.begin(), all_modules.end(), [pc](const loaded_module& m) {
+        return m.program && m.begin <= pc && pc < m.end;
+    });
+}
+
+bool is_runtime_code(std::uintptr_t pc) noexcept {
+    return within(pc, runtime);
+}
+
+bool is_system_allocator_caller(std::uintptr_t pc) noexcept {
+    return within(pc, libc) || within(pc, linker) || within(pc, runtime);
+}
+
+bool is_program_memory(const void* p) noexcept {
+    const auto a = reinterpret_cast<std::uintptr_t>(p);
+    for (const auto& r : program_globals) {
+        if (within(a, r)) return true;
+    }
+    if (state == nullptr) return false;
+    for (const auto& t : state->threads) {
+        if (t.on.stack_low <= a && a < t.on.stack_high) return true;
+    }
+    return false;
+}
+
+void remember_thread_storage(std::uintptr_t thread_pointer) {
+    const std::lock_guard guard(storages_lock);
+    storages.push_back({thread_pointer, &errno, abi::__cxa_get_globals()});
+}
+
+void snapshot_globals() {
+    saved.clear();
+    for (const auto& r : program_globals) {
+        const auto* from = reinterpret_cast<const std::byte*>(r.begin);
+        saved.push_back({r.begin, {from, from + (r.end - r.begin)}});
+    }
+}
+
+void restore_globals() {
+    for (const auto& s : saved) {
+        std::memcpy(reinterpret_cast<void*>(s.address), s.saved.data(), s.saved.size());
+    }
+    for (const auto& s : storages) {
+        *s.error = 0;
+        std::memset(s.exceptions, 0, 2 * sizeof(void*));
+        for (const auto& image : images) {
+            auto* to = reinterpret_cast<std::byte*>(s.pointer) + image.offset;
+            std::memcpy(to, image.initial.data(), image.initial.size());
+            std::memset(to + image.initial.size(), 0, image.size - image.initial.size());
+        }
+    }
+}
+
+const std::vector<loaded_module>& modules() {
+    return all_modules;
+}
+
+std::vector<memory_range> writable_memory() {
+    return writable;
+}
+
+std::vector<memory_range> thread_local_memory() {
+    std::vector<memory_range> ranges;
+    for (const auto& s : storages) {
+        for (const auto& image : images) {
+            const std::uintptr_t begin = s.pointer + static_cast<std::uintptr_t>(image.offset);
+            ranges.push_back({begin, begin + image.size});
+        }
+    }
+    return ranges;
+}
+
+} // namespace heddle::world

@@ -1,0 +1,56 @@
+// What the world knows about the program's image: which code and which memory are the program's
+// own.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace heddle::world {
+
+/// Whether a code address lies in instrumented code of the program (its executable or a library
+/// compiled with the wrapper), rather than in libc, libstdc++ or the runtime.
+[[nodiscard]] bool is_program_code(std::uintptr_t pc) noexcept;
+
+/// Set from the end of the runtime's own constructor until exploration starts, while the program's
+/// static constructors run. Must be clear whenever the runtime itself allocates.
+[[nodiscard]] bool starting() noexcept;
+
+/// Whether an allocation that returns to `pc` belongs to libc, the dynamic linker or the runtime
+/// and so comes from the real heap.
+[[nodiscard]] bool is_system_allocator_caller(std::uintptr_t pc) noexcept;
+
+/// Whether an address lies in the program's globals or on a simulated thread's stack.
+[[nodiscard]] bool is_program_memory(const void* p) noexcept;
+
+/// Reads the map of modules: what is the program's, what is a system library's. Before anything
+/// else.
+void read_modules();
+/// The program's constructors begin (they allocate from the initial heap) / have ended.
+void begin_constructors() noexcept;
+void end_constructors() noexcept;
+
+/// Notes where the calling thread's copies of the program's thread_local variables are.
+void remember_thread_storage(std::uintptr_t thread_pointer);
+/// Remembers the program's writable globals / puts them, and every thread_local, back as they were.
+void snapshot_globals();
+void restore_globals();
+
+struct memory_range {
+    std::uintptr_t begin, end;
+};
+
+struct loaded_module {
+    std::string path;
+    std::uintptr_t bias, begin, end;
+    bool program;
+};
+
+[[nodiscard]] const std::vector<loaded_module>& modules();
+/// The writable memory of every module but the runtime: where a pointer keeps a block alive.
+[[nodiscard]] std::vector<memory_range> writable_memory();
+/// Every thread's copies of the program's thread_local variables.
+[[nodiscard]] std::vector<memory_range> thread_local_memory();
+[[nodiscard]] bool is_runtime_code(std::uintptr_t pc) noexcept;
+
+} // namespace heddle::world

@@ -1,0 +1,261 @@
+#include "world/race_check.hpp"
+
+#include "world/heap.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace heddle::world {
+
+using namespace graph;
+
+namespace {
+
+// After this many plain accesses without an operation a thread lets the others go on.
+constexpr std::uint64_t long_run = 1u << 20u;
+
+std::uint8_t mask_of(std::uintptr_t address, std::size_t size) {
+    const auto offset = address & 7u;
+    const auto end = std::min<std::uintptr_t>(8, offset + size);
+    return static_cast<std::uint8_t>((0xffu >> (8 - (end - offset))) << offset);
+}
+
+// What the thread knows: its last event's happens-before clock.
+const std::uint32_t* knowledge(const thread& t) {
+    const execution_graph& g = state->explorer->graph();
+    if (t.position == 0) return state->clocks[0];
+    return state->clocks[g[g.of_thread(t.id)[t.position - 1]].happens_before];
+}
+
+bool ordered(const thread& t, const std::uint32_t* known, std::uint32_t other,
+             std::uint32_t index) {
+    return other == t.id || (other < state->clocks.stride() && index <= known[other]);
+}
+
+access_site site_of(const race::record& r, std::uintptr_t address) {
+    access_site s;
+    s.thread = r.thread;
+    s.moment = r.moment;
+    s.index = r.index;
+    s.write = r.write;
+    s.address = address;
+    s.size = 1;
+    s.operation = r.freed ? "free" : r.write ? "write" : "read";
+    s.stack = {r.pc};
+    return s;
+}
+
+access_site current_site(const thread& t, std::uintptr_t address, std::size_t size, bool write,
+                         bool atomic, const char* operation) {
+    access_site s;
+    s.thread = t.id;
+    s.moment = t.accesses;
+    s.index = t.position + 1;
+    s.write = write;
+    s.atomic = atomic;
+    s.address = address;
+    s.size = size;
+    s.operation = operation;
+    s.stack = capture_stack();
+    return s;
+}
+
+[[noreturn]] void conflict(thread& t, const access_site& now, const access_site& before,
+                           bool freed) {
+    bug b;
+    b.thread = t.id;
+    b.stack = now.stack;
+    b.accesses = {now, before};
+    const bool free_involved = freed || now.operation == "free";
+    b.kind = free_involved ? verdict::use_after_free : verdict::data_race;
+    if (freed) {
+        b.message = fmt::format("thread {} accesses memory that thread {} has freed", now.thread,
+                                before.thread);
+    } else if (free_involved) {
+        b.message = fmt::format("thread {} frees memory that thread {} accesses, and nothing "
+                                "orders the access before the "
+                                "free",
+                                now.thread, before.thread);
+    } else {
+        b.message = fmt::format("{}{} by thread {} and {}{} by thread {} are not ordered",
+                                now.atomic ? "atomic " : "", now.operation, now.thread,
+                                before.atomic ? "atomic " : "", before.operation, before.thread);
+    }
+    raise(std::move(b));
+}
+
+// A plain access against the atomic operations performed at a location in its cell.
+void against_location(thread& t, const std::uint32_t* known, race::cell& c, std::uint32_t slot,
+                      std::uintptr_t address, std::size_t size, bool write, const char* name) {
+    const execution_graph& g = state->explorer->graph();
+    const location& l = g.at(c.locations[slot].location);
+    for (std::uint32_t other = 0; other < l.last.size(); ++other) {
+        if (other == t.id) continue;
+        for (event_id id = l.last[other]; id != no_event; id = g[id].previous_here) {
+            const event& e = g[id];
+            if (e.index > state->threads[other].position) continue;
+            if (e.index <= known[other]) break;
+            if (!write && !is_write(e)) continue;
+            access_site before;
+            before.thread = other;
+            before.index = e.index;
+            before.write = is_write(e);
+            before.atomic = true;
+            before.address = l.address;
+            before.size = l.size;
+            before.operation = name_of(e.code);
+            before.stack = {e.pc};
+            conflict(t, current_site(t, address, size, write, false, name), before, false);
+        }
+    }
+    // Ordered after all of them: a plain write ends the location's life.
+    if (write) c.locations[slot] = c.locations[--c.bound];
+}
+
+void check_cell(thread& t, const std::uint32_t* known, std::uintptr_t address, std::size_t size,
+                bool write, bool freed, std::uintptr_t pc) {
+    race::cell& c = state->shadow.at(address);
+    const std::uint8_t bytes = mask_of(address, size);
+    const char* name = freed ? "free" : write ? "write" : "read";
+    std::uint32_t* link = &c.records;
+    const std::uint32_t index = t.position + 1;
+    while (*link != 0) {
+        race::record& r = state->shadow[*link];
+        if ((r.bytes & bytes) != 0) {
+            if (r.freed) {
+                conflict(t, current_site(t, address, size, write, false, name), site_of(r, address),
+                         true);
+            }
+            if (!ordered(t, known, r.thread, r.index)) {
+                if (write || r.write) {
+                    conflict(t, current_site(t, address, size, write, false, name),
+                             site_of(r, address), false);
+                }
+            } else {
+                if (r.thread == t.id && r.index == index && !freed && (r.write || !write) &&
+                    (bytes & ~r.bytes) == 0) {
+                    return; // as good as this access
+                }
+                if ((r.bytes & ~bytes) == 0 && (write || !r.write)) {
+                    *link = r.next; // covered by this access
+                    continue;
+                }
+            }
+        }
+        link = &r.next;
+    }
+    for (std::uint32_t slot = c.bound; slot-- > 0;) {
+        if ((c.locations[slot].bytes & bytes) != 0) {
+            against_location(t, known, c, slot, address, size, write, name);
+        }
+    }
+    c.records = state->shadow.add({.next = c.records,
+                                   .thread = static_cast<std::uint8_t>(t.id),
+                                   .bytes = bytes,
+                                   .write = write,
+                                   .freed = freed,
+                                   .index = index,
+                                   .moment = t.accesses,
+                                   .pc = pc});
+}
+
+void check_range(thread& t, std::uintptr_t address, std::size_t size, bool write, bool freed,
+                 std::uintptr_t pc) {
+    const std::uint32_t* known = knowledge(t);
+    while (size > 0) {
+        const std::size_t here = std::min<std::size_t>(size, 8 - (address & 7u));
+        check_cell(t, known, address, here, write, freed, pc);
+        address += here;
+        size -= here;
+    }
+}
+
+void note_wanted(const thread& t, std::uint64_t moment) {
+    for (auto& w : state->wanted) {
+        if (w.thread == t.id && w.moment == moment) w.stack = capture_stack();
+    }
+}
+
+} // namespace
+
+location_id find_location(std::uintptr_t address, std::size_t size) {
+    race::cell& c = state->shadow.at(address);
+    const std::uint8_t bytes = mask_of(address, size);
+    for (std::uint32_t i = 0; i < c.bound; ++i) {
+        if ((c.locations[i].bytes & bytes) == 0) continue;
+        const location& l = state->explorer->graph().at(c.locations[i].location);
+        if (l.address == address && l.size == size) return c.locations[i].location;
+        unsupported(
+            fmt::format("atomic accesses of different sizes ({} and {} bytes) to the same memory",
+                        l.size, size));
+    }
+    return no_location;
+}
+
+void bind_location(const location& l, location_id id) {
+    for (std::uintptr_t a = l.address; a < l.address + l.size; a = (a & ~std::uintptr_t{7}) + 8) {
+        race::cell& c = state->shadow.at(a);
+        bool known = false;
+        for (std::uint32_t i = 0; i < c.bound; ++i) known |= c.locations[i].location == id;
+        if (known) return;
+        c.locations[c.bound++] = {id, mask_of(a, l.address + l.size - a)};
+    }
+}
+
+void check_atomic(thread& t, const location& l, const operation& what, bool writes) {
+    const std::uint32_t* known = nullptr;
+    for (std::uintptr_t a = l.address; a < l.address + l.size; a = (a & ~std::uintptr_t{7}) + 8) {
+        race::cell& c = state->shadow.at(a);
+        const std::uint8_t bytes = mask_of(a, l.address + l.size - a);
+        for (std::uint32_t i = c.records; i != 0; i = state->shadow[i].next) {
+            const race::record& r = state->shadow[i];
+            if ((r.bytes & bytes) == 0) continue;
+            if (known == nullptr) known = knowledge(t);
+            if (!r.freed && (ordered(t, known, r.thread, r.index) || !(writes || r.write)))
+                continue;
+            if (!l.atomic && !r.freed)
+                continue; // the object's constructor: not an access to its state
+            conflict(t, current_site(t, l.address, l.size, writes, true, name_of(what.code)),
+                     site_of(r, a), r.freed);
+        }
+    }
+}
+
+void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t pc) {
+    simulating = false;
+    thread& t = *state->current;
+    ++t.accesses;
+    if (state->tracing && !state->wanted.empty()) note_wanted(t, t.accesses);
+    if (write && (address < t.on.stack_low || address >= t.on.stack_high)) ++t.effects;
+    check_range(t, address, size, write, false, pc);
+    simulating = true;
+    if (t.accesses - t.accesses_at_event > long_run) let_others_go_first();
+}
+
+void note_effect() noexcept {
+    thread& t = *state->current;
+    ++t.effects;
+    if (!state->tracing) return;
+    const bool was = simulating;
+    simulating = false;
+    for (auto& w : state->wanted) {
+        if (w.operation == "allocation" && w.thread == t.id && w.moment == t.accesses) {
+            w.stack = capture_stack();
+        }
+    }
+    simulating = was;
+}
+
+void mark_freed(std::uintptr_t address, std::size_t size, std::uintptr_t pc) {
+    const bool was = simulating;
+    simulating = false;
+    thread& t = *state->current;
+    ++t.accesses;
+    ++t.effects;
+    if (state->tracing && !state->wanted.empty()) note_wanted(t, t.accesses);
+    check_range(t, address, size, true, true, pc);
+    simulating = was;
+}
+
+} // namespace heddle::world

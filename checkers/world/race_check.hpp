@@ -1,0 +1,16 @@
+// Checking accesses against the shadow memory, and the map from addresses to atomic locations.
+#pragma once
+
+#include "world/state.hpp"
+
+namespace heddle::world {
+
+/// The location that is bound to an address now. A location of another size that overlaps it makes
+/// the program unsupported (mixed-size atomic accesses).
+[[nodiscard]] graph::location_id find_location(std::uintptr_t address, std::size_t size);
+void bind_location(const graph::location& l, graph::location_id id);
+
+/// An atomic operation, against the plain accesses so far.
+void check_atomic(thread& t, const graph::location& l, const graph::operation& what, bool writes);
+
+} // namespace heddle::world

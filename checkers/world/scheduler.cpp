@@ -1,0 +1,289 @@
+// Performing operations: following the graph while it has the answer, and extending it when every
+// thread has come to an operation that the graph does not have yet.
+#include "strategy/extension.hpp"
+#include "world/race_check.hpp"
+#include "world/state.hpp"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <cstring>
+
+namespace heddle::world {
+
+using namespace graph;
+
+world_state* state = nullptr;
+bool simulating = false;
+
+void switch_to(thread& to) {
+    thread& from = *state->current;
+    state->current = &to;
+    switch_fiber(from.on, to.on);
+}
+
+void leave_execution(execution_end end) {
+    state->end = end;
+    simulating = false;
+    switch_fiber(state->current->on, state->driver);
+    __builtin_unreachable();
+}
+
+namespace {
+
+constexpr std::size_t max_ready = max_threads;
+
+std::uint64_t bit(const thread& t) {
+    return std::uint64_t{1} << t.id;
+}
+
+bool performed(const event& e) {
+    return state->threads[e.thread].position >= e.index;
+}
+
+// Runs the others until the event has been performed: reads-from must be replayed in order, so that
+// plain memory holds what it held when the event was added.
+void await(thread& t, event_id source) {
+    const execution_graph& g = state->explorer->graph();
+    while (!performed(g[source])) {
+        thread_id needed = g[source].thread;
+        // A thread that does not exist yet is made by its creator.
+        while (state->threads[needed].state == thread::status::absent) {
+            event_id creation = no_event;
+            for (event_id id = 0; id < g.size() && creation == no_event; ++id) {
+                if (g[id].kind == event_kind::thread_create && g[id].target == needed)
+                    creation = id;
+            }
+            needed = g[creation].thread;
+        }
+        if (needed == t.id) break;
+        switch_to(state->threads[needed]);
+    }
+}
+
+void store_to_memory(const location& l, value v) {
+    void* to = reinterpret_cast<void*>(l.address);
+    std::memcpy(to, &v, l.size);
+}
+
+// Everything that follows from an event of the graph taking place now, in the current thread.
+outcome perform_event(thread& t, const operation& what, event_id id) {
+    const execution_graph& g = state->explorer->graph();
+    const event& e = g[id];
+    ++state->steps;
+    t.position = e.index;
+    t.accesses_at_event = t.accesses;
+    outcome result;
+    if (e.location != no_location) {
+        const location& l = g.at(e.location);
+        if (state->memory_place.size() <= e.location) state->memory_place.resize(e.location + 1, 0);
+        bind_location(l, e.location);
+        event_id write = no_event;
+        if (is_write(e)) write = id;
+        if (is_read(e)) {
+            result.seen = e.seen;
+            result.updated = e.exclusive;
+            result.blocked = e.blocked;
+            if (e.exclusive) {
+                write = g.of_thread(t.id)[e.index];
+                t.position = e.index + 1;
+                result.updated = true;
+            }
+        }
+        check_atomic(t, l, what, write != no_event);
+        if (write != no_event && l.atomic && g[write].place > state->memory_place[e.location]) {
+            state->memory_place[e.location] = g[write].place;
+            store_to_memory(l, g[write].written);
+        }
+        // An update that leaves what it found is no progress; anything else is.
+        if (write != no_event && !(is_read(e) && g[write].written == e.seen && l.atomic))
+            ++t.effects;
+        if (e.source != no_event && e.source != initial_write) {
+            t.time = std::max(t.time, state->threads[g[e.source].thread].time);
+        }
+    } else if (e.kind != event_kind::fence) {
+        ++t.effects;
+        if (e.kind == event_kind::choose) result.seen = {e.choice, 0};
+        if (e.source != no_event)
+            t.time = std::max(t.time, state->threads[g[e.source].thread].time);
+    }
+    if (state->tracing) {
+        if (state->event_stacks.size() <= id) state->event_stacks.resize(id + 1);
+        state->event_stacks[id] = capture_stack();
+    }
+    return result;
+}
+
+[[noreturn]] void differs(thread& t, const operation& what, const event& recorded) {
+    const auto describe = [](operation_code code, std::uintptr_t address) {
+        return address == 0 ? fmt::format("{}", name_of(code))
+                            : fmt::format("{} of {:#x}", name_of(code), address);
+    };
+    const std::uintptr_t old_address = recorded.location == no_location
+                                           ? 0
+                                           : state->explorer->graph().at(recorded.location).address;
+    bug b;
+    b.kind = verdict::nondeterministic;
+    b.thread = t.id;
+    b.message = fmt::format(
+        "thread {} acted differently when the same execution was repeated: {} now, {} before", t.id,
+        describe(what.code, what.address), describe(recorded.code, old_address));
+    b.stack = capture_stack();
+    access_site before;
+    before.thread = t.id;
+    before.operation = name_of(recorded.code);
+    before.address = old_address;
+    before.atomic = true;
+    before.stack = {recorded.pc};
+    b.accesses.push_back(before);
+    raise(std::move(b));
+}
+
+outcome follow_graph(thread& t, const operation& what) {
+    const execution_graph& g = state->explorer->graph();
+    const event_id id = g.of_thread(t.id)[t.position];
+    const event& e = g[id];
+    const bool same_place = e.location == no_location
+                                ? what.address == 0 || e.kind == event_kind::wake
+                                : g.at(e.location).address == what.address;
+    if (e.code != what.code || e.pc != what.pc || !same_place || e.success_order != what.order ||
+        e.operand != what.operand) {
+        differs(t, what, e);
+    }
+    if (e.source != no_event && e.source != initial_write && !performed(g[e.source])) {
+        await(t, e.source);
+    }
+    return perform_event(t, what, id);
+}
+
+strategy::pending_operation pending_of(const thread& t) {
+    return {.thread = t.id,
+            .what = &t.pending,
+            .location = t.pending.address == 0 ? no_location
+                                               : find_location(t.pending.address, t.pending.size)};
+}
+
+[[noreturn]] void conclude();
+
+// Every thread waits for an operation that the graph lacks: lets one of them have it.
+thread& extend_graph() {
+    std::array<strategy::pending_operation, max_ready> ready;
+    std::size_t count = 0;
+    thread* computing = nullptr;
+    const execution_graph& g = state->explorer->graph();
+    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+        const thread& t = state->threads[i];
+        if (t.state != thread::status::parked || t.spinning) continue;
+        if (t.patient) {
+            computing = &state->threads[i];
+            continue;
+        }
+        const auto p = pending_of(t);
+        if (strategy::enabled(g, p)) ready[count++] = p;
+    }
+    if (count == 0 && computing != nullptr) return *computing;
+    if (count == 0) conclude();
+    if (g.size() >= state->max_events) leave_execution(execution_end::too_long);
+    const auto& next = ready[state->explorer->pick({ready.data(), count})];
+    value initial{};
+    if (is_atomic_access(next.what->code) && next.what->address != 0 &&
+        next.location == no_location) {
+        std::memcpy(&initial, reinterpret_cast<const void*>(next.what->address), next.what->size);
+    }
+    thread& chosen = state->threads[next.thread];
+    chosen.granted = state->explorer->add(next, initial);
+    chosen.state = thread::status::runnable;
+    state->runnable |= bit(chosen);
+    return chosen;
+}
+
+void conclude() {
+    const execution_graph& g = state->explorer->graph();
+    bool unfinished = false;
+    bool spinner = false;
+    bool stale = false;
+    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+        const thread& t = state->threads[i];
+        if (t.state != thread::status::parked) continue;
+        unfinished = true;
+        if (!t.spinning) continue;
+        spinner = true;
+        // A spinning thread that has not seen the newest write would see it in the end.
+        for (std::uint32_t p = t.visits.front().position; p < t.position; ++p) {
+            const event& e = g[g.of_thread(t.id)[p]];
+            if (is_read(e) && !e.exclusive && g.newest_write(e.location) != e.source) stale = true;
+        }
+    }
+    if (!unfinished) leave_execution(execution_end::complete);
+    if (spinner && stale) leave_execution(execution_end::blocked);
+    state->has_spinner = spinner;
+    state->found = {};
+    state->found.kind = spinner ? verdict::livelock : verdict::deadlock;
+    leave_execution(execution_end::bug);
+}
+
+} // namespace
+
+void run_others() {
+    thread& self = *state->current;
+    const std::uint64_t others = state->runnable & ~bit(self);
+    if (others != 0) {
+        switch_to(state->threads[static_cast<std::size_t>(std::countr_zero(others))]);
+        return;
+    }
+    thread& chosen = extend_graph();
+    if (&chosen != &self) switch_to(chosen);
+}
+
+namespace {
+
+outcome wait_for_turn(thread& t, const operation& what) {
+    t.pending = what;
+    t.granted = no_event;
+    t.state = thread::status::parked;
+    if (state->tracing) t.waiting_stack = capture_stack();
+    state->runnable &= ~bit(t);
+    while (t.granted == no_event) run_others();
+    const event_id id = t.granted;
+    t.granted = no_event;
+    return perform_event(t, what, id);
+}
+
+} // namespace
+
+outcome perform(const operation& what) {
+    simulating = false;
+    thread& t = *state->current;
+    if (what.code == operation_code::load || what.code == operation_code::compare_exchange) {
+        if (is_spinning(t, what.pc)) {
+            t.spinning = true;
+            t.pending = what;
+            t.state = thread::status::parked;
+            if (state->tracing) t.waiting_stack = capture_stack();
+            state->runnable &= ~bit(t);
+            for (;;) run_others();
+        }
+    }
+    const auto& recorded = state->explorer->graph().of_thread(t.id);
+    const outcome result =
+        t.position < recorded.size() ? follow_graph(t, what) : wait_for_turn(t, what);
+    simulating = true;
+    return result;
+}
+
+void let_others_go_first() {
+    // Not an event: the thread waits until the others have come to a stop, and is needed again.
+    simulating = false;
+    thread& t = *state->current;
+    t.accesses_at_event = t.accesses;
+    t.patient = true;
+    t.state = thread::status::parked;
+    state->runnable &= ~bit(t);
+    run_others();
+    t.patient = false;
+    t.state = thread::status::runnable;
+    state->runnable |= bit(t);
+    simulating = true;
+}
+
+} // namespace heddle::world

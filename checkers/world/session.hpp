@@ -1,0 +1,34 @@
+// A search from its first execution to its document.
+#pragma once
+
+#include <string>
+
+namespace heddle::world {
+
+struct options {
+    std::string memory_model = "rc11";
+    std::string strategy = "exhaustive";
+    std::string replay;
+    std::uint64_t executions = 0; // 0: no bound
+    double time = 0;              // seconds, 0: no bound
+    double watchdog = 10;         // seconds of processor time without an operation
+    bool keep_going = false;
+    bool spurious = false;
+};
+
+/// What the tool watches while the search runs (shared memory).
+struct status_page {
+    std::uint64_t magic;
+    std::uint64_t executions;
+    std::uint64_t blocked;
+    std::uint64_t events;
+    std::uint32_t phase; // 0 starting, 1 exploring, 2 finished
+    std::uint32_t reserved;
+    double share_of_tree;
+};
+
+/// Explores the executions of `main` and writes the document; returns when that is done.
+void explore(int (*main)(int, char**, char**), int argc, char** argv, char** envp,
+             const options& wanted, int document_fd, status_page& status);
+
+} // namespace heddle::world

@@ -1,0 +1,95 @@
+// What the parts of the world share: one simulated world per process.
+#pragma once
+
+#include "race/shadow.hpp"
+#include "strategy/strategy.hpp"
+#include "world/thread.hpp"
+#include "world/world.hpp"
+
+#include <memory>
+#include <string>
+
+namespace heddle::world {
+
+/// A plain access, named so that it can be found again when the same execution is repeated.
+struct access_site {
+    graph::thread_id thread = 0;
+    std::uint64_t moment = 0;
+    std::uint32_t index = 0; // the thread's next event
+    bool write = false;
+    bool atomic = false;
+    std::uintptr_t address = 0;
+    std::size_t size = 0;
+    std::string operation;
+    std::vector<std::uintptr_t> stack; // captured when the execution is repeated for the report
+};
+
+struct bug {
+    verdict kind{};
+    std::string message;
+    graph::thread_id thread = 0;
+    std::vector<std::uintptr_t> stack;
+    std::vector<access_site> accesses;
+};
+
+enum class execution_end { complete, blocked, bug, restart, too_long };
+
+struct world_state {
+    graph::clock_pool clocks;
+    std::unique_ptr<strategy::strategy> explorer;
+    race::shadow_memory shadow;
+    std::array<thread, graph::max_threads> threads;
+    thread* current = nullptr;
+    fiber driver;
+    fiber* driver_from = nullptr;
+    std::uint64_t runnable = 0; // mask of threads that must run on to their next operation
+    std::uint32_t thread_count = 0;
+    std::unordered_map<std::uint64_t, graph::thread_id> numbers; // (creator, rank) -> thread
+    std::array<std::uint32_t, graph::max_threads> created{}; // threads created so far, by creator
+    std::unordered_map<std::uintptr_t, std::uint32_t> owners;
+    std::unordered_map<std::uintptr_t, std::uint32_t> recursion;
+    std::vector<std::uint32_t> memory_place; // by location: newest write performed so far
+
+    execution_end end{};
+    bug found;
+    bool ended_by_exit = false;
+    bool has_spinner = false;
+
+    // Repeating an execution for its report.
+    bool tracing = false;
+    std::vector<std::vector<std::uintptr_t>> event_stacks; // by event
+    std::vector<access_site> wanted;                       // plain accesses whose stacks are wanted
+
+    std::uint64_t steps = 0; // operations performed in the whole search: the watchdog's pulse
+    std::uint64_t max_events = 1'000'000;
+    bool spurious = false;
+    std::array<std::uint64_t, 64> loop_pcs{}; // a small Bloom filter of reads known to be in loops
+    const volatile bool* stop_requested = nullptr;
+};
+
+extern world_state* state;
+
+/// Switches from the running fiber to another thread, or back to the driver.
+void switch_to(thread& to);
+[[noreturn]] void leave_execution(execution_end end);
+
+/// The thread has run long without an operation: lets the others come to theirs first.
+void let_others_go_first();
+/// With the current thread waiting or finished, runs another, or extends the graph.
+void run_others();
+
+/// Forgets the last execution: threads, shadow, objects.
+void reset_threads();
+/// Body of a thread's fiber.
+void start_main(int (*main)(int, char**, char**), int argc, char** argv, char** envp);
+
+/// Whether the current thread, about to read at `pc`, repeats a loop iteration without effect.
+bool is_spinning(thread& t, std::uintptr_t pc);
+
+/// The call stack of the calling fiber, without the runtime's own frames.
+std::vector<std::uintptr_t> capture_stack();
+
+/// Reports a bug found by the runtime in the current thread.
+[[noreturn]] void raise(bug b);
+
+} // namespace heddle::world

@@ -1,0 +1,52 @@
+// A simulated thread, and the table of them.
+#pragma once
+
+#include "graph/execution_graph.hpp"
+#include "world/fiber.hpp"
+
+#include <array>
+#include <cstdint>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace heddle::world {
+
+// One arrival at a read, in a thread that may be spinning.
+struct loop_visit {
+    std::uintptr_t pc = 0;
+    std::uint64_t state = 0;    // hash of the thread's registers and stack
+    std::uint32_t position = 0; // events before it
+};
+
+struct thread {
+    enum class status : std::uint8_t { absent, runnable, parked, finished };
+
+    fiber on;
+    graph::thread_id id = 0;
+    status state = status::absent;
+    bool spinning = false; // in a loop that nothing it has seen lets it leave
+    bool patient = false;  // long in plain code: others go first
+    bool detached = false;
+    bool joined = false;
+    bool spurious_used = false;
+    std::uint32_t position = 0; // events performed
+    graph::event_id granted = graph::no_event;
+    graph::operation pending{};
+    void* (*routine)(void*) = nullptr;
+    void* argument = nullptr;
+    void* result = nullptr;
+    std::uintptr_t created_at = 0;
+    std::vector<std::uintptr_t> waiting_stack; // where it waits (when tracing)
+    std::uint64_t accesses = 0;                // plain accesses so far
+    std::uint64_t accesses_at_event = 0;
+    std::uint64_t time = 0; // virtual, nanoseconds
+    std::vector<std::pair<void (*)(void*), void*>> exit_destructors;
+
+    // Spin detection (spin.cpp).
+    std::uint64_t effects = 0;
+    std::uint64_t visits_effects = 0;
+    std::vector<loop_visit> visits;
+};
+
+} // namespace heddle::world

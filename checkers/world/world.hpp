@@ -1,0 +1,76 @@
+// The simulated world, as the front end sees it: while `simulating` is set, the calling code is a
+// simulated thread, and each of its visible acts is handed to the functions below.
+#pragma once
+
+#include "graph/operation.hpp"
+#include "heddle/verdict.hpp"
+
+#include <pthread.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace heddle::world {
+
+/// Set while a simulated thread runs its own code; clear in the runtime and outside executions.
+extern bool simulating;
+
+/// What an operation returned.
+struct outcome {
+    graph::value seen{};  // the state it read
+    bool updated = false; // it also wrote (a compare_exchange or try_lock that succeeded, …)
+    bool blocked = false; // it found the state taken: perform it again (mutex_lock, once_enter)
+};
+
+/// Performs one operation of the current thread. Returns when it has taken its place in the
+/// execution; other threads may run meanwhile.
+outcome perform(const graph::operation& what);
+
+/// A plain (non-atomic) access of the current thread, before it happens: race detection.
+void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t pc);
+
+[[nodiscard]] graph::thread_id self() noexcept;
+
+/// Creates a simulated thread; returns its handle. Refuses a 65th live one (`unsupported`).
+pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, std::uintptr_t pc);
+/// Waits for the thread to finish and returns its result; 0, or ESRCH / EINVAL / EDEADLK.
+int join_thread(pthread_t handle, void** result, std::uintptr_t pc);
+int detach_thread(pthread_t handle);
+/// Ends the current thread (pthread_exit): runs its thread_local destructors first.
+[[noreturn]] void exit_thread(void* result);
+
+/// Registers a destructor to run when the current thread ends (a thread_local's).
+void at_thread_exit(void (*destructor)(void*), void* object);
+
+/// A bug of the program in the current thread at this point: ends the execution.
+[[noreturn]] void report(verdict kind, const std::string& message);
+/// The program called something that is not simulated: ends the search, naming it.
+[[noreturn]] void unsupported(const std::string& what);
+/// exit, _exit and their like: ends the execution here, without a bug.
+[[noreturn]] void end_execution();
+/// A choice of the program's environment: 0 … alternatives - 1, all explored.
+std::uint32_t choose(std::uint32_t alternatives, std::uintptr_t pc);
+
+/// Virtual time of the current thread, in nanoseconds: moves forward when it sleeps or times out.
+[[nodiscard]] std::uint64_t now() noexcept;
+void advance_to(std::uint64_t nanoseconds) noexcept;
+
+/// Depth of the current thread's hold on a recursive mutex, beyond the first; by address.
+std::uint32_t& recursion_of(std::uintptr_t mutex);
+
+/// The number of the current thread's last plain access; an identity of a moment that is the same
+/// whenever the same execution runs again.
+[[nodiscard]] std::uint64_t moment() noexcept;
+/// Tells spin detection that the current thread did something with an effect (allocated, printed
+/// …).
+void note_effect() noexcept;
+
+/// Marks [address, address + size) as freed by the current thread: any later access is a
+/// use_after_free, and so is an earlier one that does not happen before it.
+void mark_freed(std::uintptr_t address, std::size_t size, std::uintptr_t pc);
+
+/// Whether a wait may wake, or a weak compare_exchange fail, for no reason (--spurious).
+[[nodiscard]] bool spurious_allowed() noexcept;
+
+} // namespace heddle::world
