@@ -8,8 +8,8 @@ int main(int argc, char**) {
     std::atomic<bool> taken{false};
     auto const take = [&] {
         if (taken.exchange(true) && !fixed) {
-            std::abort();
-        } // BUG
+            std::abort(); // BUG
+        }
     };
     std::thread first{take};
     std::thread second{take};

@@ -20,10 +20,10 @@ int main(int argc, char** argv) {
     triple const seen = shared.load();
     assert(seen.first == seen.second && seen.second == seen.third);
     if (std::strcmp(claim, "old") == 0) {
-        assert(seen.first == 0);
-    } // BUG(old)
+        assert(seen.first == 0); // BUG(old)
+    }
     if (std::strcmp(claim, "new") == 0) {
-        assert(seen.first == 1);
-    } // BUG(new)
+        assert(seen.first == 1); // BUG(new)
+    }
     writer.join();
 }

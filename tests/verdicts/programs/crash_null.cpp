@@ -10,8 +10,8 @@ int main(int argc, char**) {
     std::thread user{[&] {
         int* const target = pointer.load();
         if (!fixed || target != nullptr) {
-            *target = 1;
-        } // BUG
+            *target = 1; // BUG
+        }
     }};
     publisher.join();
     user.join();

@@ -7,8 +7,8 @@ int main(int argc, char**) {
     std::counting_semaphore<3> permits{0};
     std::thread taker{[&] {
         for (int i = 0; i != 3; ++i) {
-            permits.acquire();
-        } // BUG
+            permits.acquire(); // BUG
+        }
     }};
     permits.release(fixed ? 3 : 2);
     taker.join(); // BUG

@@ -6,6 +6,6 @@ int main(int argc, char**) {
     auto* const value = new int{1};
     std::thread{[value] { delete value; }}.join();
     if (!fixed) {
-        delete value;
-    } // BUG
+        delete value; // BUG
+    }
 }

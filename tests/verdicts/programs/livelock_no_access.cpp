@@ -5,8 +5,8 @@ int main(int argc, char**) {
     bool const fixed = argc > 1;
     std::thread spinner{[fixed] {
         for (long i = 0; !fixed || i != 100; ++i) {
-            asm volatile("");
-        } // BUG
+            asm volatile(""); // BUG
+        }
     }};
     spinner.join(); // BUG
 }

@@ -8,8 +8,8 @@ int main(int argc, char**) {
         stop = true;
     }
     std::thread spinner{[] {
-        while (!stop) {
-        } // BUG
+        while (!stop) { // BUG
+        }
     }};
     spinner.join(); // BUG
 }

@@ -10,13 +10,13 @@ int main(int argc, char**) {
         if (fixed) {
             first_went.store(true);
         }
-        while (!second_went.load()) {
-        } // BUG
+        while (!second_went.load()) { // BUG
+        }
         first_went.store(true);
     }};
     std::thread second{[&] {
-        while (!first_went.load()) {
-        } // BUG
+        while (!first_went.load()) { // BUG
+        }
         second_went.store(true);
     }};
     first.join(); // BUG

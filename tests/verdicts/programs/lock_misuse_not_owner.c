@@ -9,8 +9,8 @@ static bool fixed;
 static void* run(void* argument) {
     (void)argument;
     if (!fixed) {
-        pthread_mutex_unlock(&mutex);
-    } // BUG
+        pthread_mutex_unlock(&mutex); // BUG
+    }
     return NULL;
 }
 

@@ -14,11 +14,11 @@ int main(int argc, char** argv) {
     std::thread other{[&] { std::lock_guard const held{mutex}; }};
     bool const locked = mutex.try_lock_for(std::chrono::milliseconds{50});
     if (std::strcmp(claim, "timeout") == 0) {
-        assert(locked);
-    } // BUG(timeout)
+        assert(locked); // BUG(timeout)
+    }
     if (std::strcmp(claim, "locked") == 0) {
-        assert(!locked);
-    } // BUG(locked)
+        assert(!locked); // BUG(locked)
+    }
     if (locked) {
         mutex.unlock();
     }

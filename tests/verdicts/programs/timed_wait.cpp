@@ -24,11 +24,11 @@ int main(int argc, char** argv) {
         bool const notified =
             changed.wait_for(held, std::chrono::milliseconds{50}, [&] { return ready; });
         if (std::strcmp(claim, "timeout") == 0) {
-            assert(notified);
-        } // BUG(timeout)
+            assert(notified); // BUG(timeout)
+        }
         if (std::strcmp(claim, "notified") == 0) {
-            assert(!notified);
-        } // BUG(notified)
+            assert(!notified); // BUG(notified)
+        }
         (void)notified;
     }
     notifier.join();

@@ -12,11 +12,11 @@ int main(int argc, char** argv) {
     std::thread other{[&] { std::lock_guard const held{mutex}; }};
     bool const locked = mutex.try_lock();
     if (std::strcmp(claim, "failed") == 0) {
-        assert(locked);
-    } // BUG(failed)
+        assert(locked); // BUG(failed)
+    }
     if (std::strcmp(claim, "locked") == 0) {
-        assert(!locked);
-    } // BUG(locked)
+        assert(!locked); // BUG(locked)
+    }
     if (locked) {
         mutex.unlock();
     }

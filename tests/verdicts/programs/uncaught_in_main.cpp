@@ -6,7 +6,7 @@ int main(int argc, char**) {
         throw std::runtime_error{"out of main"}; // BUG
     } catch (std::runtime_error const&) {
         if (argc == 1) {
-            throw;
-        } // BUG
+            throw; // BUG
+        }
     }
 }

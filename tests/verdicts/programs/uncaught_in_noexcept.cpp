@@ -3,12 +3,12 @@
 #include <thread>
 
 static void raise() {
-    throw std::logic_error{"through noexcept"};
-} // BUG
+    throw std::logic_error{"through noexcept"}; // BUG
+}
 
 static void promise() noexcept {
-    raise();
-} // BUG
+    raise(); // BUG
+}
 
 int main(int argc, char**) {
     bool const fixed = argc > 1;

@@ -9,8 +9,8 @@ int main(int argc, char**) {
             throw std::runtime_error{"out of a thread"}; // BUG
         } catch (std::runtime_error const&) {
             if (!fixed) {
-                throw;
-            } // BUG
+                throw; // BUG
+            }
         }
     }};
     worker.join();

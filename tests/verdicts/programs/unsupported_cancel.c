@@ -12,8 +12,8 @@ int main(int argc, char** argv) {
     pthread_t thread;
     pthread_create(&thread, NULL, run, NULL);
     if (argc == 1) {
-        pthread_cancel(thread);
-    } // BUG
+        pthread_cancel(thread); // BUG
+    }
     pthread_join(thread, NULL);
     return 0;
 }

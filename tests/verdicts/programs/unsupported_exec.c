@@ -6,7 +6,7 @@ int main(int argc, char** argv, char** environment) {
     char name[] = "/bin/true";
     char* const arguments[] = {name, 0};
     if (argc == 1) {
-        execve(name, arguments, environment);
-    } // BUG
+        execve(name, arguments, environment); // BUG
+    }
     return 0;
 }

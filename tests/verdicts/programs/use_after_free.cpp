@@ -7,7 +7,7 @@ int main(int argc, char**) {
     int copy = fixed ? *value : 0;
     std::thread{[value] { delete value; }}.join();
     if (!fixed) {
-        copy = *value;
-    } // BUG
+        copy = *value; // BUG
+    }
     (void)copy;
 }

@@ -19,8 +19,8 @@ int main(int argc, char**) {
         } else {
             shared->references.fetch_sub(1); // BUG
             if (shared->references.load() == 0) {
-                delete shared;
-            } // BUG
+                delete shared; // BUG
+            }
         }
     };
     std::thread first{drop};
