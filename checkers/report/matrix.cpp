@@ -16,10 +16,12 @@ std::string sanitizer_cell(const std::optional<sanitizer_verdict>& verdict) {
 std::string why_failed(const scenario_result& result, const style& colours) {
     std::string text;
     for (const std::string& each : result.surprises)
-        text += fmt::format("\n{}: {}\n", colours.bad(result.name), each);
-    if (!result.heddle.bugs.empty())
-        text += fmt::format("  {}: {}\n", location_of(result.heddle.bugs.front()),
-                            result.heddle.bugs.front().message);
+        text += fmt::format("{}: {}\n", colours.bad(result.name), each);
+    if (!result.heddle.bugs.empty()) {
+        const bug& found = result.heddle.bugs.front();
+        const std::string place = location_of(found);
+        text += fmt::format("  {}{}{}\n", place, place.empty() ? "" : ": ", found.message);
+    }
     return text + fmt::format("  see it: {}\n", result.command);
 }
 
@@ -45,10 +47,13 @@ std::vector<std::string> find_surprises(const std::string& expected, const run_r
 std::string matrix_text(const std::vector<scenario_result>& results, const style& colours) {
     std::size_t name_width = 8;
     for (const scenario_result& each : results) name_width = std::max(name_width, each.name.size());
-    std::string text = colours.strong(fmt::format("{:<{}}  {:<18}  {:<18}  {:>10}  {:>8}  {:<25}",
-                                                  "scenario", name_width, "expected", "heddle",
-                                                  "executions", "seconds", "tsan")) +
-                       "\n";
+    std::string text;
+    for (const scenario_result& each : results)
+        if (!each.as_expected()) text += why_failed(each, colours) + "\n";
+    text += colours.strong(fmt::format("{:<{}}  {:<18}  {:<18}  {:>10}  {:>8}  {:<25}", "scenario",
+                                       name_width, "expected", "heddle", "executions", "seconds",
+                                       "tsan")) +
+            "\n";
     std::size_t failed = 0;
     double seconds = 0;
     for (const scenario_result& each : results) {
@@ -59,8 +64,6 @@ std::string matrix_text(const std::vector<scenario_result>& results, const style
                             each.heddle.seconds, sanitizer_cell(each.sanitizer),
                             each.as_expected() ? colours.good("ok") : colours.bad("FAIL"));
     }
-    for (const scenario_result& each : results)
-        if (!each.as_expected()) text += why_failed(each, colours);
     return text +
            fmt::format("\n{} scenarios, {} as expected, {} not ({:.1f} s of model checking)\n",
                        results.size(), results.size() - failed, failed, seconds);
