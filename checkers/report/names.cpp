@@ -29,6 +29,8 @@ std::size_t end_of_arguments(std::string_view text, std::size_t open) {
 } // namespace
 
 std::string demangle(const char* symbol) {
+    // Without this prefix the demangler would take a variable called `b` for the type bool.
+    if (!std::string_view(symbol).starts_with("_Z")) return symbol;
     int status = 0;
     std::unique_ptr<char, decltype(&std::free)> name(
         abi::__cxa_demangle(symbol, nullptr, nullptr, &status), &std::free);

@@ -55,14 +55,15 @@ object_name object_names::describe(address location, const raw_stack& used_at) {
     // A whole stack is one object; its variables are told apart by their address alone.
     const std::string brief =
         (object->kind == "stack" ? "local " : "object ") + letter_of(location);
-    std::string full = object->kind == "stack" ? fmt::format("stack of thread {}", object->thread)
-                       : object->kind == "thread_local"
-                           ? fmt::format("thread-local of thread {}", object->thread)
-                           : object->kind + " object";
-    full += " (" + brief;
-    if (const call_stack use = symbols_.resolve(used_at); !use.empty())
-        full += ", first used at " + to_location(place_of(use));
-    return {full + ")", brief};
+    std::string full = brief;
+    if (object->kind == "stack")
+        full += fmt::format(" on the stack of thread {}", object->thread);
+    else if (object->kind == "thread_local")
+        full += fmt::format(", local to thread {}", object->thread);
+    const call_stack use = symbols_.resolve(used_at);
+    if (const std::string place = to_location(place_of(use)); !place.empty())
+        full += ", used at " + place;
+    return {full, brief};
 }
 
 std::string object_names::replace_addresses(const std::string& text) {

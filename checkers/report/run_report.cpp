@@ -16,7 +16,7 @@ const frame* place_of(const call_stack& stack) {
 
 std::string to_location(const frame* place) {
     if (place == nullptr) return {};
-    if (place->line == 0) return place->function;
+    if (place->line == 0) return place->library ? std::string() : place->function;
     return place->file + ":" + std::to_string(place->line);
 }
 

@@ -90,7 +90,8 @@ struct run_report {
 /// the innermost one that has a source line. nullptr for an empty stack.
 [[nodiscard]] const frame* place_of(const call_stack& stack);
 
-/// `file.cpp:12`, or `function` when the line is unknown, or an empty string for nullptr.
+/// `file.cpp:12`; `function` when the line is unknown; empty for nullptr and for a place inside a
+/// library that has no line.
 [[nodiscard]] std::string to_location(const frame* place);
 
 /// Where the bug is: its own stack's place, else that of the first access, else that of a blocked

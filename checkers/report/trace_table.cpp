@@ -18,7 +18,8 @@ bool one_of(const std::string& text, std::initializer_list<std::string_view> wor
 }
 
 std::string origin_of(const step& each) {
-    if (!each.reads_from) return {};
+    // An atomic operation has a memory order; which lock step came before another is in the table.
+    if (!each.reads_from || each.order.empty()) return {};
     std::string text = *each.reads_from < 0 ? std::string("initial value")
                                             : fmt::format("from {}", *each.reads_from + 1);
     return fmt::format("  [{}{}]", text, each.stale ? ", stale" : "");
