@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <regex>
 
 namespace heddle::report {
@@ -9,6 +10,21 @@ namespace {
 
 std::string with_offset(std::string name, std::uint64_t offset) {
     return offset == 0 ? name : fmt::format("{}+{}", name, offset);
+}
+
+/// Replaces every number that matches by what `name` makes of it, unless that is empty.
+template <class Name>
+std::string replace(const std::string& text, const std::regex& number, int base, const Name& name) {
+    std::string result;
+    std::size_t end = 0;
+    for (std::sregex_iterator each(text.begin(), text.end(), number), last; each != last; ++each) {
+        const auto at = static_cast<std::size_t>(each->position());
+        const std::string named = name(std::strtoull(each->str().c_str(), nullptr, base));
+        result += text.substr(end, at - end);
+        result += named.empty() ? each->str() : named;
+        end = at + each->str().size();
+    }
+    return result + text.substr(end);
 }
 
 } // namespace
@@ -49,12 +65,12 @@ object_name object_names::describe(address location, const raw_stack& used_at) {
         const call_stack allocation = symbols_.resolve(object->stack);
         std::string full = fmt::format("heap block of {} bytes", object->size);
         if (!allocation.empty()) full += " allocated at " + to_location(place_of(allocation));
-        const std::string brief = "block " + letter_of(object->location);
+        const std::string brief = "block_" + letter_of(object->location);
         return {with_offset(full + " (" + brief + ")", offset), with_offset(brief, offset)};
     }
     // A whole stack is one object; its variables are told apart by their address alone.
     const std::string brief =
-        (object->kind == "stack" ? "local " : "object ") + letter_of(location);
+        (object->kind == "stack" ? "local_" : "object_") + letter_of(location);
     std::string full = brief;
     if (object->kind == "stack")
         full += fmt::format(" on the stack of thread {}", object->thread);
@@ -66,17 +82,17 @@ object_name object_names::describe(address location, const raw_stack& used_at) {
     return {full, brief};
 }
 
+std::string object_names::replace_pointers(const std::string& value) {
+    static const std::regex number("[0-9]{9,20}");
+    return replace(value, number, 10, [this](address target) {
+        const bool known = object_at(target) != nullptr || !symbols_.data_at(target).empty();
+        return known ? "&" + name(target, {}).brief : std::string();
+    });
+}
+
 std::string object_names::replace_addresses(const std::string& text) {
     static const std::regex hex("0x[0-9a-fA-F]{4,16}");
-    std::string result;
-    std::size_t end = 0;
-    for (std::sregex_iterator each(text.begin(), text.end(), hex), last; each != last; ++each) {
-        const auto at = static_cast<std::size_t>(each->position());
-        result += text.substr(end, at - end);
-        result += name(std::stoull(each->str(), nullptr, 16), {}).brief;
-        end = at + static_cast<std::size_t>(each->length());
-    }
-    return result + text.substr(end);
+    return replace(text, hex, 16, [this](address target) { return name(target, {}).brief; });
 }
 
 } // namespace heddle::report

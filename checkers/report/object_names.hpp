@@ -23,6 +23,10 @@ public:
     /// `text` with every hexadecimal address (`0x…`) that is a known object replaced by its name.
     [[nodiscard]] std::string replace_addresses(const std::string& text);
 
+    /// `value` with every number that is the address of a known object replaced by `&` and its
+    /// name.
+    [[nodiscard]] std::string replace_pointers(const std::string& value);
+
 private:
     [[nodiscard]] const raw_object* object_at(address location) const;
     [[nodiscard]] object_name describe(address location, const raw_stack& used_at);

@@ -25,9 +25,9 @@ bug resolve_bug(const raw_bug& raw, symbolizer& symbols) {
     std::vector<address> locations;
     for (const raw_step& each : raw.trace) {
         result.trace.push_back({each.thread, each.operation, each.order,
-                                names.name(each.location, each.stack), each.value, each.reads_from,
-                                false, names.replace_addresses(each.note),
-                                symbols.resolve(each.stack)});
+                                names.name(each.location, each.stack),
+                                names.replace_pointers(each.value), each.reads_from, false,
+                                names.replace_addresses(each.note), symbols.resolve(each.stack)});
         locations.push_back(each.location);
     }
     mark_stale_reads(result.trace, locations);

@@ -90,13 +90,15 @@ void bug_writer::write_stuck_threads() {
 
 std::string bug_writer::write(const std::string& replay_command) {
     text_ += fmt::format("\n  {}\n", colours_.strong(bug_.message));
-    if (!bug_.accesses.empty()) {
+    const bool is_stuck = bug_.kind == "deadlock" || bug_.kind == "livelock";
+    if (is_stuck && !bug_.threads.empty()) {
+        write_stuck_threads();
+    } else if (!bug_.accesses.empty()) {
         write_accesses();
     } else if (!bug_.stack.empty()) {
         text_ += "\n";
         write_stack(bug_.stack);
     }
-    if (bug_.kind == "deadlock" || bug_.kind == "livelock") write_stuck_threads();
     if (!bug_.trace.empty())
         text_ += "\n" + trace_table(bug_, {options_.longest_trace, options_.width}, colours_);
     if (!replay_command.empty())

@@ -28,7 +28,7 @@ std::string origin_of(const step& each) {
 std::string operation_of(const step& each) {
     const std::string& object = each.object.brief;
     const std::string& order = each.order;
-    if (one_of(each.operation, {"read", "write"}))
+    if (one_of(each.operation, {"read", "write", "free", "allocation"}))
         return fmt::format("{} {}{}{}", each.operation, object, each.value.empty() ? "" : " = ",
                            each.value);
     if (each.operation == "store")
@@ -76,6 +76,12 @@ struct row {
     std::string cell;
     std::string where;
 };
+
+/// The place without its folder, which the call stacks above the table show.
+std::string brief_place(const step& each) {
+    const std::string place = to_location(place_of(each.stack));
+    return place.substr(place.rfind('/') + 1);
+}
 
 std::string title_of(int thread) {
     return thread == 0 ? "main" : fmt::format("thread {}", thread);
@@ -134,7 +140,7 @@ std::string trace_table(const bug& found, const trace_options& options, const st
     std::vector<row> rows;
     for (std::size_t i : rows_to_show(found, options.longest)) {
         const step& each = found.trace[i];
-        rows.push_back({i, each.thread, describe(each), to_location(place_of(each.stack))});
+        rows.push_back({i, each.thread, describe(each), brief_place(each)});
     }
     std::set<std::size_t> marked;
     for (const access& each : found.accesses)
