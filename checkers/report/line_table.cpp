@@ -84,20 +84,20 @@ line_table::line_table(Dwarf* debug_info) : debug_info_(debug_info) {
 call_stack line_table::frames_at(std::uint64_t location) const {
     auto found = units_.upper_bound(location);
     if (found == units_.begin() || (--found)->second.end <= location) return {};
-    Dwarf_Die unit;
-    if (dwarf_offdie(debug_info_, found->second.offset, &unit) == nullptr) return {};
+    Dwarf_Die compile_unit;
+    if (dwarf_offdie(debug_info_, found->second.offset, &compile_unit) == nullptr) return {};
 
     // The innermost scope, then the chain of what encloses it: getscopes alone leaves the
     // concrete tree at the first inlined function.
     Dwarf_Die* nearest = nullptr;
-    const int depth = dwarf_getscopes(&unit, location, &nearest);
+    const int depth = dwarf_getscopes(&compile_unit, location, &nearest);
     std::unique_ptr<Dwarf_Die, decltype(&std::free)> nearest_owner(nearest, &std::free);
     Dwarf_Die* scopes = nullptr;
     const int count = depth > 0 ? dwarf_getscopes_die(nearest, &scopes) : 0;
     std::unique_ptr<Dwarf_Die, decltype(&std::free)> scopes_owner(scopes, &std::free);
 
     call_stack frames;
-    position here = position_of(&unit, location);
+    position here = position_of(&compile_unit, location);
     for (int i = 0; i < count; ++i) {
         const int tag = dwarf_tag(&scopes[i]);
         if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) continue;
@@ -109,7 +109,7 @@ call_stack line_table::frames_at(std::uint64_t location) const {
         next.inlined = inlined;
         frames.push_back(std::move(next));
         if (!inlined) break;
-        here = call_site_of(&scopes[i], &unit);
+        here = call_site_of(&scopes[i], &compile_unit);
     }
     return frames;
 }

@@ -59,7 +59,7 @@ std::string brief_function(std::string_view demangled) {
 
 std::string brief_path(std::string_view path, std::string_view directory) {
     if (path.empty()) return {};
-    const std::string normal = std::filesystem::path(path).lexically_normal().string();
+    std::string normal = std::filesystem::path(path).lexically_normal().string();
     const std::string prefix = std::string(directory) + "/";
     if (!directory.empty() && normal.starts_with(prefix)) return normal.substr(prefix.size());
     return normal;
