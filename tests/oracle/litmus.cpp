@@ -21,11 +21,17 @@ using memory = std::array<std::atomic<int>, 8>;
     throw std::invalid_argument{"this operation cannot have that memory order"};
 }
 
+/// Uses a result without a step of its own: an exchange that nobody looks at is compiled as a
+/// store.
+void observe(int value) {
+    asm volatile("" : : "r"(value));
+}
+
 void load(std::atomic<int> const& location, std::memory_order order) {
     switch (order) {
-    case std::memory_order_relaxed: location.load(std::memory_order_relaxed); return;
-    case std::memory_order_acquire: location.load(std::memory_order_acquire); return;
-    case std::memory_order_seq_cst: location.load(std::memory_order_seq_cst); return;
+    case std::memory_order_relaxed: observe(location.load(std::memory_order_relaxed)); return;
+    case std::memory_order_acquire: observe(location.load(std::memory_order_acquire)); return;
+    case std::memory_order_seq_cst: observe(location.load(std::memory_order_seq_cst)); return;
     default: no_such_order();
     }
 }
@@ -41,22 +47,42 @@ void store(std::atomic<int>& location, int value, std::memory_order order) {
 
 void fetch_add(std::atomic<int>& location, int value, std::memory_order order) {
     switch (order) {
-    case std::memory_order_relaxed: location.fetch_add(value, std::memory_order_relaxed); return;
-    case std::memory_order_acquire: location.fetch_add(value, std::memory_order_acquire); return;
-    case std::memory_order_release: location.fetch_add(value, std::memory_order_release); return;
-    case std::memory_order_acq_rel: location.fetch_add(value, std::memory_order_acq_rel); return;
-    case std::memory_order_seq_cst: location.fetch_add(value, std::memory_order_seq_cst); return;
+    case std::memory_order_relaxed:
+        observe(location.fetch_add(value, std::memory_order_relaxed));
+        return;
+    case std::memory_order_acquire:
+        observe(location.fetch_add(value, std::memory_order_acquire));
+        return;
+    case std::memory_order_release:
+        observe(location.fetch_add(value, std::memory_order_release));
+        return;
+    case std::memory_order_acq_rel:
+        observe(location.fetch_add(value, std::memory_order_acq_rel));
+        return;
+    case std::memory_order_seq_cst:
+        observe(location.fetch_add(value, std::memory_order_seq_cst));
+        return;
     default: no_such_order();
     }
 }
 
 void exchange(std::atomic<int>& location, int value, std::memory_order order) {
     switch (order) {
-    case std::memory_order_relaxed: location.exchange(value, std::memory_order_relaxed); return;
-    case std::memory_order_acquire: location.exchange(value, std::memory_order_acquire); return;
-    case std::memory_order_release: location.exchange(value, std::memory_order_release); return;
-    case std::memory_order_acq_rel: location.exchange(value, std::memory_order_acq_rel); return;
-    case std::memory_order_seq_cst: location.exchange(value, std::memory_order_seq_cst); return;
+    case std::memory_order_relaxed:
+        observe(location.exchange(value, std::memory_order_relaxed));
+        return;
+    case std::memory_order_acquire:
+        observe(location.exchange(value, std::memory_order_acquire));
+        return;
+    case std::memory_order_release:
+        observe(location.exchange(value, std::memory_order_release));
+        return;
+    case std::memory_order_acq_rel:
+        observe(location.exchange(value, std::memory_order_acq_rel));
+        return;
+    case std::memory_order_seq_cst:
+        observe(location.exchange(value, std::memory_order_seq_cst));
+        return;
     default: no_such_order();
     }
 }
@@ -66,19 +92,19 @@ void compare_exchange(std::atomic<int>& location, int expected, int desired,
                       std::memory_order order) {
     switch (order) {
     case std::memory_order_relaxed:
-        location.compare_exchange_strong(expected, desired, std::memory_order_relaxed);
+        observe(location.compare_exchange_strong(expected, desired, std::memory_order_relaxed));
         return;
     case std::memory_order_acquire:
-        location.compare_exchange_strong(expected, desired, std::memory_order_acquire);
+        observe(location.compare_exchange_strong(expected, desired, std::memory_order_acquire));
         return;
     case std::memory_order_release:
-        location.compare_exchange_strong(expected, desired, std::memory_order_release);
+        observe(location.compare_exchange_strong(expected, desired, std::memory_order_release));
         return;
     case std::memory_order_acq_rel:
-        location.compare_exchange_strong(expected, desired, std::memory_order_acq_rel);
+        observe(location.compare_exchange_strong(expected, desired, std::memory_order_acq_rel));
         return;
     case std::memory_order_seq_cst:
-        location.compare_exchange_strong(expected, desired, std::memory_order_seq_cst);
+        observe(location.compare_exchange_strong(expected, desired, std::memory_order_seq_cst));
         return;
     default: no_such_order();
     }

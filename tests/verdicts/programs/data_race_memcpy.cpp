@@ -11,6 +11,7 @@ struct big {
 int main(int argc, char**) {
     bool const fixed = argc > 1;
     static big shared;
+    static big copy; // the reader's own
     std::mutex mutex;
     auto const guard = [&] {
         return fixed ? std::unique_lock{mutex} : std::unique_lock<std::mutex>{};
@@ -21,10 +22,10 @@ int main(int argc, char**) {
         std::memcpy(&shared, &mine, sizeof(mine)); // BUG
     }};
     std::thread reader{[&] {
-        big mine;
         auto const held = guard();
-        std::memcpy(&mine, &shared, sizeof(mine)); // BUG
+        std::memcpy(&copy, &shared, sizeof(copy)); // BUG
     }};
     writer.join();
     reader.join();
+    return copy.bytes[7]; // or the compiler leaves the copy out
 }

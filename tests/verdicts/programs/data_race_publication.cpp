@@ -3,6 +3,8 @@
 #include <atomic>
 #include <thread>
 
+static int volatile sink = 0;
+
 int main(int argc, char**) {
     bool const fixed = argc > 1;
     int payload = 0;
@@ -17,8 +19,7 @@ int main(int argc, char**) {
     }};
     std::thread reader{[&] {
         if (ready.load(std::memory_order_acquire)) {
-            int const copy = payload; // BUG
-            (void)copy;
+            sink = payload; // BUG
         }
     }};
     writer.join();

@@ -17,9 +17,9 @@ int main(int argc, char**) {
                 delete shared;
             }
         } else {
-            shared->references.fetch_sub(1); // BUG
-            if (shared->references.load() == 0) {
-                delete shared; // BUG
+            shared->references.fetch_sub(1);      // BUG
+            if (shared->references.load() == 0) { // BUG
+                delete shared;                    // BUG
             }
         }
     };
