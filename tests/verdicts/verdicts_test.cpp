@@ -111,7 +111,7 @@ void check_bug(table_row const& row, nlohmann::json const& report) {
 }
 
 void check_row(table_row const& row) {
-    auto const run = heddle_run(command_of(row), {std::chrono::seconds{60}});
+    auto const run = heddle_run(command_of(row), {std::chrono::seconds{30}});
     auto const& report = run.report;
     CAPTURE(row.at("arguments"), row.at("options"), run.process.out, run.process.err,
             run.process.seconds);
