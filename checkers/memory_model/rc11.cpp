@@ -131,7 +131,9 @@ private:
     [[nodiscard]] bool any_here(location_id l, const Predicate& holds) const {
         for (const event_id newest : g_.at(l).last) {
             for (event_id id = newest; id != no_event; id = g_[id].previous_here) {
-                if ((!is_read(g_[id]) || g_[id].source != no_event) && holds(id)) return true;
+                if ((!is_read(g_[id]) || (g_[id].source != no_event && !g_[id].blocked)) &&
+                    holds(id))
+                    return true;
             }
         }
         return false;

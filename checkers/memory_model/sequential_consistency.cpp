@@ -69,7 +69,7 @@ private:
         const event& e = g_[id];
         if (is_write(e)) {
             reach_places(e.location, e.place);
-        } else if (is_read(e) && e.source != no_event) {
+        } else if (is_read(e) && e.source != no_event && !e.blocked) {
             reach_places(e.location, g_.place_of_write(e.source) + 1);
         } else if (e.kind == event_kind::thread_create) {
             if (!g_.of_thread(e.target).empty()) reach(g_.of_thread(e.target).front());
