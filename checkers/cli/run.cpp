@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/failure.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/run_and_report.hpp"
@@ -17,6 +18,10 @@ exit_code run_and_report(const run_options& options, std::size_t longest_trace) 
                        [&](const child_end& end) { result = subject.finish(end); });
         children.run([&] { progress.show(subject.status()); });
     }
+    // The runtime alone can tell that a token is none, or belongs to another program.
+    if (!options.search.replay.empty() && result.verdict == "incomplete" &&
+        result.incomplete_reason.find("token") != std::string::npos)
+        throw usage_error("replay: " + result.incomplete_reason);
     const int descriptor = text_descriptor(options.output);
     write_text(options.output, report::to_text(result, {.coloured = wants_colour(descriptor),
                                                         .longest_trace = longest_trace,

@@ -41,6 +41,24 @@ std::string with_folder(const std::string& path) {
     return path.find('/') == std::string::npos ? "./" + path : path;
 }
 
+/// What the runtime does not do yet must not be reported as done: the options become those that it
+/// will follow.
+/// @return one warning for each change
+std::vector<std::string> keep_to_what_is_served(search_options& options) {
+    std::vector<std::string> warnings;
+    if (options.strategy != "exhaustive" && options.replay.empty()) {
+        warnings.push_back(fmt::format("--strategy {} is not implemented: the search is exhaustive "
+                                       "(--time and --executions bound it)",
+                                       options.strategy));
+        options.strategy = "exhaustive";
+    }
+    if (options.jobs > 1) {
+        warnings.push_back("--jobs is not implemented for one program: one processor is used");
+        options.jobs = 1;
+    }
+    return warnings;
+}
+
 std::string end_of(const child_end& end) {
     if (end.exited) return fmt::format("exited with status {}", end.status);
     const char* name = sigabbrev_np(end.status);
@@ -64,6 +82,7 @@ search::search(std::vector<std::string> program, search_options options)
       result_("heddle-result"),
       status_("heddle-status") {
     require_checkable(program_.front());
+    warnings_ = keep_to_what_is_served(options_);
     if (ftruncate(status_.descriptor(), status_page_size) != 0)
         throw std::system_error(errno, std::generic_category(), "ftruncate");
 }
@@ -141,6 +160,7 @@ report::run_report search::finish(const child_end& end) const {
     } else {
         result = without_document(end);
     }
+    result.warnings.insert(result.warnings.begin(), warnings_.begin(), warnings_.end());
     result.program = program_.front();
     result.arguments.assign(program_.begin() + 1, program_.end());
     result.replay_command =

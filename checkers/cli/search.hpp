@@ -36,6 +36,7 @@ private:
 
     std::vector<std::string> program_;
     search_options options_;
+    std::vector<std::string> warnings_; ///< options that the runtime does not serve
     memory_file result_;
     memory_file status_;
 };
