@@ -2,12 +2,14 @@
 // All counts in bench.tsv are complete RC11 executions.
 #include <array>
 #include <atomic>
-#include <cassert>
 #include <cstddef>
 #include <cstdio>
 #include <cstring>
 #include <mutex>
 #include <thread>
+
+#undef NDEBUG
+#include <cassert>
 
 namespace {
 
