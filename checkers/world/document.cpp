@@ -247,6 +247,15 @@ json describe(const bug& b, const options&) {
     for (std::size_t i = b.accesses.size(); i-- > 0;) {
         if (shown[i] == 0) show(i);
     }
+    const bool waits = b.kind == verdict::deadlock || b.kind == verdict::livelock;
+    if (b.accesses.empty() && !waits) {
+        // The step that went wrong is no operation of its own: show it as the last one.
+        trace.push_back({{"thread", b.thread},
+                         {"operation", to_string(b.kind)},
+                         {"value", ""},
+                         {"stack", b.stack},
+                         {"note", ""}});
+    }
     json accesses = json::array();
     for (std::size_t i = 0; i < b.accesses.size(); ++i) {
         const access_site& a = b.accesses[i];
