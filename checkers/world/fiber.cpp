@@ -2,14 +2,9 @@
 
 #include "world/program.hpp"
 
-#include <asm/prctl.h>
 #include <boost/context/detail/fcontext.hpp>
 #include <dlfcn.h>
-#include <elf.h>
-#include <immintrin.h>
-#include <sys/auxv.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -23,20 +18,6 @@ namespace context = boost::context::detail;
 
 constexpr std::size_t stack_size = std::size_t{8} << 20u;
 constexpr std::size_t guard_size = std::size_t{64} << 10u;
-
-const bool has_fsgsbase = (getauxval(AT_HWCAP2) & 2u) != 0;
-
-__attribute__((target("fsgsbase"))) void write_thread_pointer(std::uintptr_t p) {
-    _writefsbase_u64(p);
-}
-
-void install_thread_pointer(std::uintptr_t p) {
-    if (has_fsgsbase) {
-        write_thread_pointer(p);
-    } else {
-        syscall(SYS_arch_prctl, ARCH_SET_FS, p);
-    }
-}
 
 std::uintptr_t own_thread_pointer() {
     std::uintptr_t p = 0;
@@ -104,12 +85,13 @@ void give_thread_storage(fiber& f) {
 
 void prepare(fiber& f, void (*entry)()) {
     entry_of_next = entry;
+    f.kept = {};
     f.context = context::make_fcontext(reinterpret_cast<void*>(f.stack_high),
                                        f.stack_high - f.stack_low, start);
 }
 
 void switch_fiber(fiber& from, fiber& to) {
-    install_thread_pointer(to.thread_pointer);
+    switch_thread_storage(from.kept, to.kept, to.thread_pointer);
     const auto t = context::jump_fcontext(to.context, &from);
     static_cast<fiber*>(t.data)->context = t.fctx;
 }

@@ -1,7 +1,8 @@
-// Simulated threads are fibers on one OS thread (Boost.Context). Each has its own thread-local
-// storage: that of a real, parked thread, whose thread pointer is installed when the fiber runs, so
-// that errno, thread_local variables and the C++ runtime's exception state are all its own.
+// Simulated threads are fibers on one OS thread (Boost.Context). Each has thread-local storage of
+// its own: see thread_storage.hpp.
 #pragma once
+
+#include "world/thread_storage.hpp"
 
 #include <pthread.h>
 
@@ -13,6 +14,7 @@ namespace heddle::world {
 struct fiber {
     void* context = nullptr;
     std::uintptr_t thread_pointer = 0;
+    runtime_storage kept; // while another fiber runs
     std::uintptr_t stack_low = 0; // first byte above the guard page
     std::uintptr_t stack_high = 0;
     pthread_t handle{};

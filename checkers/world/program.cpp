@@ -42,7 +42,7 @@ std::vector<storage_image> images;
 std::vector<thread_storage> storages;
 std::mutex storages_lock;
 bool constructing = false;
-memory_range runtime{}, libc{}, linker{};
+memory_range runtime{}, libc{}, linker{}, cxx_storage{};
 
 bool is_system_path(std::string_view path) {
     return path.starts_with("/lib") || path.starts_with("/usr/lib") ||
@@ -82,6 +82,10 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
     if (is_runtime) runtime = {m.begin, m.end};
     const std::string_view name = std::string_view(m.path).substr(m.path.rfind('/') + 1);
     if (name.starts_with("libc.so") || name.starts_with("libc-")) libc = {m.begin, m.end};
+    if (name.starts_with("libstdc++.so") && storage != nullptr && info->dlpi_tls_data != nullptr) {
+        const auto begin = reinterpret_cast<std::uintptr_t>(info->dlpi_tls_data);
+        cxx_storage = {begin, begin + storage->p_memsz};
+    }
     if (name.starts_with("ld-linux")) linker = {m.begin, m.end};
     m.program = executable || (!is_runtime && !m.path.empty() && !is_system_path(m.path));
     if (!is_runtime) writable.insert(writable.end(), own.begin(), own.end());
@@ -179,6 +183,14 @@ void restore_globals() {
             std::memset(to + image.initial.size(), 0, image.size - image.initial.size());
         }
     }
+}
+
+bool has_thread_locals() noexcept {
+    return !images.empty();
+}
+
+memory_range cxx_runtime_storage() noexcept {
+    return cxx_storage;
 }
 
 const std::vector<loaded_module>& modules() {

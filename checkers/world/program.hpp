@@ -8,6 +8,10 @@
 
 namespace heddle::world {
 
+struct memory_range {
+    std::uintptr_t begin, end;
+};
+
 /// Whether a code address lies in instrumented code of the program (its executable or a library
 /// compiled with the wrapper), rather than in libc, libstdc++ or the runtime.
 [[nodiscard]] bool is_program_code(std::uintptr_t pc) noexcept;
@@ -36,9 +40,10 @@ void remember_thread_storage(std::uintptr_t thread_pointer);
 void snapshot_globals();
 void restore_globals();
 
-struct memory_range {
-    std::uintptr_t begin, end;
-};
+/// Whether the program has thread_local variables of its own.
+[[nodiscard]] bool has_thread_locals() noexcept;
+/// Where the calling thread has libstdc++'s thread-local variables (empty: there is no libstdc++).
+[[nodiscard]] memory_range cxx_runtime_storage() noexcept;
 
 struct loaded_module {
     std::string path;

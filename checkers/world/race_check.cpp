@@ -228,7 +228,7 @@ void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t
     ++t.accesses;
     if (state->tracing && !state->wanted.empty()) note_wanted(t, t.accesses);
     if (write && (address < t.on.stack_low || address >= t.on.stack_high)) ++t.effects;
-    check_range(t, address, size, write, false, pc);
+    if (!is_private_to_threads(address)) check_range(t, address, size, write, false, pc);
     simulating = true;
     if (t.accesses - t.accesses_at_event > long_run) let_others_go_first();
 }

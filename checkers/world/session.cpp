@@ -239,6 +239,7 @@ void explore(int (*main)(int, char**, char**), int argc, char** argv, char** env
     end_constructors();
     state = new world_state; // lives as long as the process
     state->spurious = wanted.spurious;
+    choose_thread_storage();
     take_own_storage(state->driver);
     heap::snapshot();
     snapshot_globals();
