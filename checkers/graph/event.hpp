@@ -25,7 +25,7 @@ struct event {
     memory_order failure_order{};
     std::uint8_t size = 0;
     bool exclusive = false;        // half of an update: a read that writes next, or that write
-    bool blocked = false;          // a lock attempt that found the lock taken (it will try again)
+    bool blocked = false;          // an attempt that found its object taken, or a wait (is_wait)
     bool creates_location = false; // first event of its location
     thread_id thread = 0;
     thread_id target = 0;    // created or joined thread
@@ -38,6 +38,12 @@ struct event {
     event_id previous_here = no_event; // this thread's previous event at this location
     event_id first_reader = no_event;  // of a write: list of its readers, newest first
     event_id next_reader = no_event;   // of a read: next in that list
+
+    // Of a read in a spin loop (strategy/loop_memory.hpp).
+    std::uint64_t loop_state = 0;     // the state of its thread; 0: not in a known loop
+    bool passed_over = false;         // newer writes were tried, and kept the thread in the loop
+    bool hangs = false;               // its thread reads this again and again and never leaves
+    event_id displaced_by = no_event; // of a wait: the update that took what it had read
 
     // Vector clocks. A clock's own component is implied: it is `index`.
     clock_id happens_before = 0;     // what happens before this event
@@ -60,6 +66,12 @@ struct event {
 
 [[nodiscard]] inline bool is_write(const event& e) noexcept {
     return e.kind == event_kind::write;
+}
+
+/// The mark of a thread that waits in a spin loop: no write that it could read when this was added
+/// lets it go on. It reads from nothing, and the read that ends the wait is an event of its own.
+[[nodiscard]] inline bool is_wait(const event& e) noexcept {
+    return e.kind == event_kind::read && e.blocked && e.source == no_event;
 }
 
 } // namespace heddle::graph

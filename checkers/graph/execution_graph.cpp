@@ -146,6 +146,7 @@ void execution_graph::restrict_to(const execution_graph& from,
     };
     for (event_id id = 0; id < events_.size(); ++id) {
         event& e = events_[id];
+        e.displaced_by = rename(e.displaced_by);
         if (is_read(e)) {
             const value seen = e.seen;
             const event_id source = rename(e.source);

@@ -71,9 +71,10 @@ public:
     }
 
     /// The place in modification order that an event at a location stands for: its own, or that of
-    /// the write it reads from.
+    /// the write it reads from (0 for a wait).
     [[nodiscard]] std::uint32_t rank(const event& e) const noexcept {
-        return is_write(e) ? e.place : place_of_write(e.source);
+        if (is_write(e)) return e.place;
+        return e.source == no_event ? 0 : place_of_write(e.source);
     }
 
     /// The write half of the update whose read half reads `w`, or no_event.

@@ -6,8 +6,19 @@ namespace heddle::memory_model {
 
 using namespace graph;
 
+namespace {
+
+// A wait in a spin loop has seen nothing.
+event_id skip_waits(const execution_graph& g, event_id id) {
+    while (id != no_event && is_wait(g[id])) id = g[id].previous_here;
+    return id;
+}
+
+} // namespace
+
 std::uint32_t coherence_floor(const execution_graph& g, location_id location, thread_id thread,
                               clock_id clock, event_id before) {
+    before = skip_waits(g, before);
     std::uint32_t floor = before == no_event ? 0 : g.rank(g[before]);
     const auto& last = g.at(location).last;
     const std::uint32_t* known = g.clocks()[clock];
@@ -17,6 +28,7 @@ std::uint32_t coherence_floor(const execution_graph& g, location_id location, th
         if (t == thread) continue;
         event_id id = last[t];
         while (id != no_event && g[id].index > known[t]) id = g[id].previous_here;
+        id = skip_waits(g, id);
         if (id != no_event) floor = std::max(floor, g.rank(g[id]));
     }
     return floor;

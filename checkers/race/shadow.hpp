@@ -35,6 +35,7 @@ struct binding {
 };
 
 struct cell {
+    std::uint64_t watchers = 0; // threads with a loop that depends on it, in all executions
     std::uint32_t execution = 0;
     std::uint32_t records = 0;          // list head, 0: none
     std::uint32_t bound = 0;            // how many of `locations` are in use

@@ -7,11 +7,18 @@
 //   lets it proceed and then reads afresh. This is sound because the operations on such an object
 //   form one chain of updates: whatever the next attempt reads has the first one's source in its
 //   causal prefix already. So a lock that is handed over costs no dead branch.
+// - A read in a spin loop that keeps its thread there is a wait (loop_memory.hpp), which reads from
+//   nothing and is never revisited. By default such a read sees the newest write that lets its
+//   thread go on; if there is none, the thread waits, and reads afresh, from a later write, when
+//   there is one. A write that would revisit a read only to keep its thread in the loop makes the
+//   thread *hang* there, which matters only if that write stays the newest: a livelock. So does a
+//   newest write that is passed over by default. An update that takes the state which a revisited
+//   update had taken makes that one's thread wait instead.
 // - The outcome of a choice (which waiter notify_one wakes) counts as maximally added when it is
-// the
-//   first one.
+//   the first one.
 #include "memory_model/coherence.hpp"
 #include "strategy/extension.hpp"
+#include "strategy/maximality.hpp"
 #include "strategy/strategy.hpp"
 
 #include <algorithm>
@@ -22,14 +29,18 @@ namespace {
 
 using namespace graph;
 
+constexpr std::uint32_t nowhere = 0xffff'ffff;
+
 // Something else that could be done at an event, once the graph is cut back to it.
 struct alternative {
-    enum class kind : std::uint8_t { source, place, choice, revisit } what;
-    bool conflicting = false; // choice: of an update that cannot stay where it is
+    enum class kind : std::uint8_t { source, place, choice, revisit, hang } what;
+    // choice: of an update that cannot stay where it is; revisit: of the update in its way
+    bool conflicting = false;
     event_id event = no_event;
-    event_id read = no_event; // revisit: the read that `event` gives a new source
-    std::uint32_t next = 0;   // the next place or choice to try
-    std::uint32_t last = 0;   // the last one
+    event_id read = no_event;     // revisit: the read that `event` gives a new source
+    std::uint32_t next = 0;       // the next place or choice to try
+    std::uint32_t last = 0;       // the last one
+    std::uint32_t skip = nowhere; // source: a place that has been tried
 };
 
 // A graph and what is left to try in it. A backward revisit starts a new frame.
@@ -40,6 +51,8 @@ struct frame {
     std::vector<alternative> alternatives;
     event_id revisited = no_event;   // the read this frame began by revisiting …
     event_id revisitor = no_event;   // … and the write that did
+    bool displaced = false;          // … which took what the read's own update had taken
+    std::uint32_t base_size = 0;     // events of the graph when the frame began
     std::uint32_t clocks_before = 0; // size of the pool when the frame began
     std::uint32_t base_clocks = 0;   // … and before the revisited read got its new clocks
 };
@@ -52,6 +65,7 @@ public:
     }
 
     bool next_execution() override {
+        tried_ = no_event;
         if (!started_) return started_ = true;
         return backtrack();
     }
@@ -74,8 +88,11 @@ public:
 
     event_id add(const pending_operation& next, value initial) override {
         execution_graph& g = top().g;
+        tried_ = no_event;
         const event_id id = append_event(g, next, initial);
-        if (is_read(g[id])) {
+        if (is_read(g[id]) && next.loop_state != 0) {
+            add_loop_read(id);
+        } else if (is_read(g[id])) {
             add_read(id);
         } else if (is_write(g[id])) {
             add_write(id);
@@ -89,6 +106,29 @@ public:
             }
         }
         return id;
+    }
+
+    fruitless repeats(event_id read, bool always) override {
+        execution_graph& g = top().g;
+        const event& r = g[read];
+        if (always) loops_.remember(r.loop_state, r.seen);
+        if (read == tried_) return try_older(read);
+        if (read != top().revisited) return fruitless::abandon;
+        if (top().displaced) {
+            wait_for_revisitor();
+        } else {
+            hang_after_revisit();
+        }
+        return complete_updates() ? fruitless::restart : fruitless::abandon;
+    }
+
+    [[nodiscard]] const loop_memory& loops() const override { return loops_; }
+
+    void start_over() override {
+        while (depth_ > 0) pop_frame();
+        push_frame();
+        started_ = exhausted_ = false;
+        tried_ = no_event;
     }
 
     void ended(ending) override {}
@@ -106,6 +146,7 @@ private:
         f.g.clear();
         f.alternatives.clear();
         f.revisited = f.revisitor = no_event;
+        f.displaced = false;
         f.clocks_before = clocks_.size();
         return f;
     }
@@ -128,6 +169,99 @@ private:
         g.read_from(id, g.at(g[id].location).order[chosen]);
         settle_read(g, id);
         if (g[id].exclusive) add_update(id);
+    }
+
+    // The newest write from `place` down to `last` that may let the thread of a loop read go on, as
+    // far as is known, and that no other update has taken. Leaves the read reading from it; if
+    // there is none, makes it a wait.
+    std::uint32_t read_newest(event_id id, std::uint32_t place, std::uint32_t last) {
+        execution_graph& g = top().g;
+        const event& r = g[id];
+        const event_id wait = wait_before(g, id);
+        const auto& order = g.at(r.location).order;
+        const std::size_t newest = order.size() - 1;
+        for (std::uint32_t p = place + 1; p-- > last;) {
+            const value seen = g.value_of_write(r.location, order[p]);
+            if (seen_by_wait(wait, order[p]) || loops_.keeps_waiting(r.loop_state, seen)) continue;
+            const bool updates =
+                apply(r.code, r.size, r.operand, r.expected, r.thread, seen, 0).kind ==
+                transition::effect::update;
+            if (updates && g.update_of(r.location, order[p]) != no_event) continue;
+            g.read_from(id, order[p]);
+            settle_read(g, id);
+            if (p == newest || model_.consistent(g, id)) return p;
+            g.forget_source(id);
+        }
+        make_wait(g, id);
+        return nowhere;
+    }
+
+    void add_loop_read(event_id id) {
+        execution_graph& g = top().g;
+        const places range = readable(g, id);
+        const std::uint32_t chosen = read_newest(id, range.last, range.first);
+        if (range.last > range.first || chosen == nowhere) {
+            push({.what = alternative::kind::source,
+                  .event = id,
+                  .next = range.last,
+                  .last = range.first,
+                  .skip = chosen});
+        }
+        if (chosen == nowhere) return;
+        if (chosen != range.last) push({.what = alternative::kind::hang, .event = id});
+        tried_ = id;
+        if (g[id].exclusive) add_update(id);
+    }
+
+    // The read that was added last keeps its thread in a loop: it is to see an older write.
+    fruitless try_older(event_id read) {
+        frame& f = top();
+        execution_graph& g = f.g;
+        g.truncate(read + 1);
+        const std::uint32_t tried = g.rank(g[read]);
+        g.forget_source(read);
+        g[read].exclusive = false;
+        const places range = readable(g, read);
+        while (!f.alternatives.empty() && f.alternatives.back().event > read) {
+            f.alternatives.pop_back();
+        }
+        std::uint32_t chosen = nowhere;
+        if (tried > range.first) {
+            chosen = read_newest(read, tried - 1, range.first);
+        } else {
+            make_wait(g, read);
+        }
+        if (!f.alternatives.empty() && f.alternatives.back().event == read &&
+            f.alternatives.back().what == alternative::kind::hang) {
+            f.alternatives.pop_back();
+        }
+        if (!f.alternatives.empty() && f.alternatives.back().event == read) {
+            f.alternatives.back().skip = chosen;
+        }
+        if (chosen == nowhere) return fruitless::waits;
+        push({.what = alternative::kind::hang, .event = read});
+        g[read].passed_over = true;
+        if (g[read].exclusive) add_update(read);
+        return fruitless::again;
+    }
+
+    // The revisited read would keep its thread in a loop, but its update had to make way.
+    void wait_for_revisitor() {
+        frame& f = top();
+        f.g.truncate(f.base_size);
+        f.alternatives.clear();
+        if (f.g[f.revisited].source != no_event) f.g.forget_source(f.revisited);
+        f.g[f.revisited].displaced_by = f.revisitor;
+        make_wait(f.g, f.revisited);
+    }
+
+    // The revisited read keeps its thread in a loop.
+    void hang_after_revisit() {
+        frame& f = top();
+        f.g.truncate(f.base_size);
+        std::erase_if(f.alternatives, [&](const alternative& a) { return a.event >= f.base_size; });
+        f.g[f.revisited].hangs = true;
+        f.g[f.revisited].exclusive = false;
     }
 
     // Returns whether the update can stay: no other update reads from the same write.
@@ -163,11 +297,7 @@ private:
         find_revisits(id, no_event);
     }
 
-    // Whether `e` is in the causal prefix of `write`.
-    static bool in_prefix(const execution_graph& g, const event& e, const event& write) {
-        if (e.thread == write.thread) return e.index < write.index;
-        return g.clocks().at(write.causal, e.thread) >= e.index;
-    }
+    static bool is_revisitable(const event& e) { return is_read(e) && !e.blocked && !e.hangs; }
 
     // The reads that `write` may give itself to. All events that this would delete, and the read,
     // must have been added maximally, else the same execution is reached in another way too.
@@ -180,19 +310,22 @@ private:
             if (t == w.thread) continue;
             for (event_id id = last[t]; id != no_event; id = g[id].previous_here) {
                 if (in_prefix(g, g[id], w)) break;
-                if (is_read(g[id]) && !g[id].blocked) earliest = std::min(earliest, id);
+                if (is_revisitable(g[id])) earliest = std::min(earliest, id);
             }
         }
         if (earliest == no_event) return;
         for (event_id id = write; id-- > earliest;) {
             const event& e = g[id];
             if (in_prefix(g, e, w)) continue;
-            if (!maximally_added(g, id, w)) return;
-            if (!is_read(e) || e.blocked || e.location != w.location) continue;
+            if (!maximally_added(g, loops_, id, w)) return;
+            if (!is_revisitable(e) || e.location != w.location) continue;
             if (conflict != no_event && id > conflict) continue;
             if (e.code == operation_code::condition_timed_wake && !can_wake_by(g, e, write))
                 continue;
-            push({.what = alternative::kind::revisit, .event = write, .read = id});
+            push({.what = alternative::kind::revisit,
+                  .conflicting = id == conflict,
+                  .event = write,
+                  .read = id});
         }
     }
 
@@ -201,35 +334,6 @@ private:
         const std::uint64_t bit = waiter_bit(waiter.thread);
         if ((g[write].written.low & bit) != 0) return true;
         return g[write].exclusive && (g[write].seen.low & bit) != 0;
-    }
-
-    static bool maximally_added(const execution_graph& g, event_id id, const event& write) {
-        const event& e = g[id];
-        const auto previous = [&](event_id other) {
-            return other == initial_write || other <= id || in_prefix(g, g[other], write);
-        };
-        const auto newest_of_previous = [&](event_id w) {
-            const auto& order = g.at(e.location).order;
-            for (std::size_t p = g.place_of_write(w) + std::size_t{1}; p < order.size(); ++p) {
-                if (previous(order[p]) && &g[order[p]] != &write) return false;
-            }
-            return true;
-        };
-        switch (e.kind) {
-        case event_kind::read:
-            if (!previous(e.source)) return false;
-            if (e.blocked) return true;
-            if (e.code == operation_code::condition_timed_wake && !e.exclusive) return true;
-            return newest_of_previous(e.source);
-        case event_kind::write:
-            if (e.choice != 0) return false;
-            for (event_id r = e.first_reader; r != no_event; r = g[r].next_reader) {
-                if (previous(r)) return false;
-            }
-            return newest_of_previous(id);
-        case event_kind::choose: return e.choice == 0;
-        default: return true;
-        }
     }
 
     // Moves to the next alternative; false when nothing is left.
@@ -255,8 +359,10 @@ private:
             case alternative::kind::choice:
                 newest.next == newest.last ? f.alternatives.pop_back() : void(++newest.next);
                 break;
-            case alternative::kind::revisit: f.alternatives.pop_back(); break;
+            case alternative::kind::revisit:
+            case alternative::kind::hang: f.alternatives.pop_back(); break;
             }
+            if (a.what == alternative::kind::source && a.next == a.skip) continue;
             if (attempt(a)) return true;
         }
     }
@@ -267,7 +373,8 @@ private:
         case alternative::kind::source: return change_source(a.event, a.next);
         case alternative::kind::place: return change_place(a.event, a.next);
         case alternative::kind::choice: return change_choice(a);
-        case alternative::kind::revisit: return revisit(a.read, a.event);
+        case alternative::kind::revisit: return revisit(a);
+        case alternative::kind::hang: return hang(a.event);
         }
         return false;
     }
@@ -276,12 +383,27 @@ private:
         execution_graph& g = top().g;
         const location_id l = g[read].location;
         const event_id source = g.at(l).order[place];
-        if (!worth_reading(g, read, g.value_of_write(l, source))) return false;
-        g.forget_source(read);
+        const value seen = g.value_of_write(l, source);
+        if (!worth_reading(g, read, seen) || seen_by_wait(wait_before(g, read), source) ||
+            loops_.keeps_waiting(g[read].loop_state, seen)) {
+            return false;
+        }
+        if (g[read].source != no_event) g.forget_source(read);
+        g[read].passed_over = false;
         g.read_from(read, source);
         settle_read(g, read);
         if (!model_.consistent(g, read)) return false;
         return !g[read].exclusive || add_update(read);
+    }
+
+    bool hang(event_id read) {
+        execution_graph& g = top().g;
+        if (g[read].source != no_event) g.forget_source(read);
+        g.read_from(read, g.newest_write(g[read].location));
+        settle_read(g, read);
+        g[read].exclusive = false;
+        g[read].hangs = true;
+        return true;
     }
 
     bool change_place(event_id write, std::uint32_t place) {
@@ -311,8 +433,11 @@ private:
         return !a.conflicting;
     }
 
-    bool revisit(event_id read, event_id write) {
+    bool revisit(const alternative& a) {
+        const event_id read = a.read;
+        const event_id write = a.event;
         frame& parent = top();
+        const bool waits = loops_.keeps_waiting(parent.g[read].loop_state, parent.g[write].written);
         frame& child = push_frame();
         const execution_graph& old = parent.g;
         const event& w = old[write];
@@ -323,12 +448,16 @@ private:
         child.revisited = renamed_[read];
         child.revisitor = renamed_[write];
         child.base_clocks = clocks_.size();
+        child.displaced = a.conflicting && child.g[child.revisited].loop_state != 0;
         execution_graph& g = child.g;
         const event_id revisited = child.revisited;
         const event_id revisitor = child.revisitor;
         g.forget_source(revisited);
         g.remove_write(revisitor);
         g[revisitor].place = 0;
+        g[revisited].passed_over = false;
+        g[revisited].hangs = waits && !a.conflicting;
+        child.base_size = g.size();
         const std::uint32_t seen_by_read = readable(g, revisited).first;
         if (g[revisitor].exclusive) {
             const event_id half = read_half(g, revisitor);
@@ -338,6 +467,12 @@ private:
                 return false;
             }
             g.insert_write(revisitor, place);
+            if (waits && a.conflicting) {
+                wait_for_revisitor();
+                if (!complete_updates()) return false;
+                return g.newest_write(g[revisitor].location) == revisitor ||
+                       model_.consistent(g, revisitor);
+            }
             g.read_from(revisited, revisitor);
             if (g.newest_write(g[revisitor].location) == revisitor ||
                 model_.consistent(g, revisitor)) {
@@ -360,8 +495,7 @@ private:
         return resume_revisited();
     }
 
-    // The revisited read has its new source: works out what follows from it, and adds the write
-    // halves whose read halves were kept.
+    // The revisited read has its new source: works out what follows from it.
     bool resume_revisited() {
         frame& f = top();
         execution_graph& g = f.g;
@@ -369,8 +503,15 @@ private:
         event& r = g[f.revisited];
         r.seen = g.value_of_write(r.location, r.source);
         settle_read(g, f.revisited);
+        if (r.hangs) r.exclusive = false;
         const event_id newest = g.newest_write(r.location);
         if (newest != f.revisitor && !model_.consistent(g, f.revisited)) return false;
+        return complete_updates();
+    }
+
+    // Adds the write halves whose read halves were kept.
+    bool complete_updates() {
+        execution_graph& g = top().g;
         for (thread_id t = 0; t < g.thread_bound(); ++t) {
             const event_id last = g.last_of(t);
             if (last == no_event || !is_read(g[last]) || !g[last].exclusive) continue;
@@ -386,6 +527,8 @@ private:
     const memory_model::memory_model& model_;
     std::vector<std::unique_ptr<frame>> frames_;
     std::size_t depth_ = 0;
+    loop_memory loops_;
+    event_id tried_ = no_event; // a loop read whose first choices are being tried
     std::vector<event_id> renamed_;
     bool started_ = false;
     bool exhausted_ = false;

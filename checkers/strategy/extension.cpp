@@ -41,6 +41,22 @@ event_id creation_of(const execution_graph& g, thread_id thread) {
     return no_event;
 }
 
+// Whether the thread waits in a spin loop and no write has come that may let it go on.
+bool still_waits(const execution_graph& g, const loop_memory& loops, const pending_operation& p) {
+    const event_id wait = g.last_of(p.thread);
+    if (wait == no_event || !is_wait(g[wait]) || !reads_state(p.what->code)) return false;
+    const location_id l = g[wait].location;
+    const auto& order = g.at(l).order;
+    const auto floor = memory_model::coherence_floor(g, l, p.thread, g[wait].happens_before, wait);
+    for (auto place = static_cast<std::uint32_t>(order.size()); place-- > floor;) {
+        if (!seen_by_wait(wait, order[place]) &&
+            !loops.keeps_waiting(p.loop_state, g.value_of_write(l, order[place]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 clock_id before(const execution_graph& g, const event& e, clock_id event::*clock) {
     return e.index == 1 ? 0 : g[g.of_thread(e.thread)[e.index - 2]].*clock;
 }
@@ -52,7 +68,8 @@ bool lets_proceed(const operation& what, thread_id thread, value seen) {
            transition::effect::blocked;
 }
 
-bool enabled(const execution_graph& g, const pending_operation& p) {
+bool enabled(const execution_graph& g, const loop_memory& loops, const pending_operation& p) {
+    if (is_atomic_access(p.what->code)) return !still_waits(g, loops, p);
     switch (p.what->code) {
     case operation_code::mutex_lock:
     case operation_code::once_enter: {
@@ -88,6 +105,7 @@ event_id append_event(execution_graph& g, const pending_operation& next, value i
     e.operand = what.operand;
     e.expected = what.expected;
     e.pc = what.pc;
+    e.loop_state = next.loop_state;
     if (what.address != 0) {
         e.location = next.location;
         if (e.location == no_location) {
@@ -135,12 +153,37 @@ void settle_read(execution_graph& g, event_id read) {
     memory_model::receive(g, read);
 }
 
+event_id wait_before(const execution_graph& g, event_id read) {
+    const event& r = g[read];
+    if (r.index == 1) return no_event;
+    const event_id previous = g.of_thread(r.thread)[r.index - 2];
+    return is_wait(g[previous]) ? previous : no_event;
+}
+
+bool seen_by_wait(event_id wait, event_id write) {
+    return wait != no_event && (write == initial_write || write < wait);
+}
+
+void make_wait(execution_graph& g, event_id read) {
+    event& r = g[read];
+    r.source = no_event;
+    r.exclusive = false;
+    r.blocked = true;
+    r.order = memory_order::relaxed;
+    r.seen = {};
+    r.happens_before = before(g, r, &event::happens_before);
+    r.causal = before(g, r, &event::causal);
+    r.pending_acquire = before(g, r, &event::pending_acquire);
+    r.release_fence = before(g, r, &event::release_fence);
+}
+
 event_id append_update(execution_graph& g, event_id read, std::uint32_t choice) {
     event w = g[read];
     w.kind = event_kind::write;
     w.creates_location = false;
     w.order = w.success_order;
     w.source = no_event;
+    w.loop_state = 0;
     w.place = 0;
     w.choices = choices_of(w.code, w.seen);
     const std::uint32_t place = g.rank(g[read]) + 1;

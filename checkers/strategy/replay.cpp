@@ -56,12 +56,28 @@ public:
         return id;
     }
 
+    // A token has no steps for waits: a thread whose step does not come waits for good.
+    fruitless repeats(event_id read, bool) override {
+        if (read + 1 != graph_.size()) return fruitless::abandon;
+        graph_.forget_source(read);
+        make_wait(graph_, read);
+        return fruitless::waits;
+    }
+
+    [[nodiscard]] const loop_memory& loops() const override { return loops_; }
+
+    void start_over() override {
+        graph_.clear();
+        next_ = 0;
+    }
+
     void ended(ending) override {}
 
     [[nodiscard]] bool exhausted() const override { return false; }
 
 private:
     execution_graph graph_;
+    loop_memory loops_;
     std::vector<token_step> steps_;
     std::size_t next_ = 0;
     bool started_ = false;

@@ -4,6 +4,7 @@
 
 #include "graph/execution_graph.hpp"
 #include "memory_model/memory_model.hpp"
+#include "strategy/loop_memory.hpp"
 
 #include <memory>
 #include <span>
@@ -16,6 +17,15 @@ struct pending_operation {
     graph::thread_id thread = 0;
     const graph::operation* what = nullptr;
     graph::location_id location = graph::no_location; // if its address already has one
+    std::uint64_t loop_state = 0; // of a read in a known loop: the thread's state, else 0
+};
+
+/// What becomes of a loop iteration that changed nothing.
+enum class fruitless {
+    again,   // its read has another source now: the thread is to go through it with that one
+    waits,   // its read has become a wait: the thread is to wait
+    restart, // the graph has changed elsewhere: the execution is to be run again
+    abandon, // the execution is none that has to be explored
 };
 
 /// How an execution ended.
@@ -34,6 +44,12 @@ public:
     /// Adds the operation to the graph and returns its (first) event. `initial` is what memory
     /// holds there, for a location that is new.
     virtual graph::event_id add(const pending_operation& next, graph::value initial) = 0;
+    /// The iteration of which `read` was the only operation has led back to where it began;
+    /// `always`: it depended on nothing but the value read.
+    virtual fruitless repeats(graph::event_id read, bool always) = 0;
+    [[nodiscard]] virtual const loop_memory& loops() const = 0;
+    /// Forgets every execution, but not what is known of loops: the search begins anew.
+    virtual void start_over() = 0;
     virtual void ended(ending how) = 0;
     /// Whether the tree was walked to its end (false for a strategy that only samples).
     [[nodiscard]] virtual bool exhausted() const = 0;

@@ -110,6 +110,7 @@ std::string encode(const execution_graph& g, const std::vector<event_id>& order)
     std::vector<char> written(g.size(), 0);
     for (const event_id id : order) {
         const event& e = g[id];
+        if (is_wait(e)) continue; // it is found again
         const event_id write = write_half(g, id);
         token_step step{.thread = e.thread};
         const bool notified = e.code == operation_code::condition_timed_wake && !e.exclusive;

@@ -19,7 +19,7 @@ namespace {
 
 std::string waiting_for(const thread& t) {
     if (t.state != thread::status::parked) return "";
-    if (t.spinning) return "a value that it reads again and again to change";
+    if (t.spinning || t.awaiting) return "a value that it reads again and again to change";
     switch (t.pending.code) {
     case operation_code::mutex_lock: {
         const auto found = state->owners.find(t.pending.address);
@@ -99,13 +99,18 @@ json step_of(event_id id, const std::vector<std::int64_t>& step) {
     if ((is_atomic_access(e.code) && e.location != no_location) || e.kind == event_kind::fence) {
         j["order"] = name_of(e.order);
     }
-    if (is_read(e)) j["reads_from"] = e.source == initial_write ? -1 : step[e.source];
+    // What a thread that waits in a loop reads again and again is the newest value.
+    const event_id source = is_wait(e) ? g.newest_write(e.location) : e.source;
+    if (is_read(e)) j["reads_from"] = source == initial_write ? -1 : step[source];
     if (is_atomic_access(e.code)) {
         if (is_write(e)) {
             j["value"] = text_of(e.written);
         } else if (is_read(e) && e.exclusive) {
             j["value"] = fmt::format("{} -> {}", text_of(e.seen),
                                      text_of(g[g.of_thread(e.thread)[e.index]].written));
+        } else if (is_wait(e)) {
+            j["value"] = text_of(g.value_of_write(e.location, source));
+            j["note"] = "again and again";
         } else if (is_read(e)) {
             j["value"] = text_of(e.seen);
             if (e.code == operation_code::compare_exchange) j["note"] = "failed";
@@ -213,7 +218,15 @@ void describe_waiting(bug& b) {
 
 json describe(const bug& b, const options&) {
     const execution_graph& g = state->explorer->graph();
-    const auto order = strategy::linearize(g);
+    auto order = strategy::linearize(g);
+    // A wait that ended is not shown: the read that ended it is. One that did not end comes last.
+    std::vector<event_id> unended;
+    std::erase_if(order, [&](event_id id) {
+        if (!is_wait(g[id])) return false;
+        if (g.last_of(g[id].thread) == id) unended.push_back(id);
+        return true;
+    });
+    order.insert(order.end(), unended.begin(), unended.end());
     std::vector<std::int64_t> step(g.size(), -1);
     json trace = json::array();
     // The accesses are shown after the thread's last operation before them; the latest comes last.

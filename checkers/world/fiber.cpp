@@ -7,8 +7,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstring>
 #include <new>
 
 namespace heddle::world {
@@ -54,7 +56,7 @@ void give_stack(fiber& f) {
     if (range == MAP_FAILED) throw std::bad_alloc();
     mprotect(range, guard_size, PROT_NONE);
     f.stack_low = reinterpret_cast<std::uintptr_t>(range) + guard_size;
-    f.stack_high = f.stack_low + stack_size;
+    f.stack_high = f.deepest = f.stack_low + stack_size;
 }
 
 void take_own_storage(fiber& f) {
@@ -86,12 +88,20 @@ void give_thread_storage(fiber& f) {
 void prepare(fiber& f, void (*entry)()) {
     entry_of_next = entry;
     f.kept = {};
+    if (f.deepest != 0) {
+        std::memset(reinterpret_cast<void*>(f.deepest), 0, f.stack_high - f.deepest);
+        f.deepest = f.stack_high;
+    }
     f.context = context::make_fcontext(reinterpret_cast<void*>(f.stack_high),
                                        f.stack_high - f.stack_low, start);
 }
 
 void switch_fiber(fiber& from, fiber& to) {
     switch_thread_storage(from.kept, to.kept, to.thread_pointer);
+    if (from.deepest != 0) {
+        const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+        from.deepest = std::min(from.deepest, here);
+    }
     const auto t = context::jump_fcontext(to.context, &from);
     static_cast<fiber*>(t.data)->context = t.fctx;
 }

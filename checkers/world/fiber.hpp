@@ -14,9 +14,10 @@ namespace heddle::world {
 struct fiber {
     void* context = nullptr;
     std::uintptr_t thread_pointer = 0;
-    runtime_storage kept; // while another fiber runs
+    runtime_storage kept;         // while another fiber runs
     std::uintptr_t stack_low = 0; // first byte above the guard page
     std::uintptr_t stack_high = 0;
+    std::uintptr_t deepest = 0; // how far down it has been seen in use
     pthread_t handle{};
 };
 
@@ -26,7 +27,8 @@ void give_stack(fiber& f);
 void give_thread_storage(fiber& f);
 /// The storage of the calling thread.
 void take_own_storage(fiber& f);
-/// Makes the fiber start at `entry` when it is next switched to.
+/// Makes the fiber start at `entry` when it is next switched to, on a stack that holds nothing of
+/// the last execution: what a frame leaves uninitialized is the same in every execution.
 void prepare(fiber& f, void (*entry)());
 /// Runs `to` until something switches back to `from`, the running fiber.
 void switch_fiber(fiber& from, fiber& to);

@@ -8,6 +8,7 @@
 
 #include <bit>
 #include <cstring>
+#include <optional>
 
 namespace heddle::world {
 
@@ -84,6 +85,8 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
             result.seen = e.seen;
             result.updated = e.exclusive;
             result.blocked = e.blocked;
+            result.waits = is_wait(e);
+            result.hangs = e.hangs;
             if (e.exclusive) {
                 write = g.of_thread(t.id)[e.index];
                 t.position = e.index + 1;
@@ -160,7 +163,8 @@ strategy::pending_operation pending_of(const thread& t) {
     return {.thread = t.id,
             .what = &t.pending,
             .location = t.pending.address == 0 ? no_location
-                                               : find_location(t.pending.address, t.pending.size)};
+                                               : find_location(t.pending.address, t.pending.size),
+            .loop_state = t.loop_state};
 }
 
 [[noreturn]] void conclude();
@@ -179,7 +183,7 @@ thread& extend_graph() {
             continue;
         }
         const auto p = pending_of(t);
-        if (strategy::enabled(g, p)) ready[count++] = p;
+        if (strategy::enabled(g, state->explorer->loops(), p)) ready[count++] = p;
     }
     if (count == 0 && computing != nullptr) return *computing;
     if (count == 0) conclude();
@@ -197,8 +201,27 @@ thread& extend_graph() {
     return chosen;
 }
 
-void conclude() {
+// Whether a spinning thread reads something else than what it would read in the end: there are
+// newer writes.
+bool is_stale(const thread& t) {
     const execution_graph& g = state->explorer->graph();
+    const event& last = g[g.last_of(t.id)];
+    if (last.hangs) {
+        const event_id newest = g.newest_write(last.location);
+        return newest != last.source &&
+               !state->explorer->loops().keeps_waiting(last.loop_state,
+                                                       g.value_of_write(last.location, newest));
+    }
+    for (std::uint32_t p = t.visits.back().position; p < t.position; ++p) {
+        const event& e = g[g.of_thread(t.id)[p]];
+        if (!is_read(e)) continue;
+        const event_id seen = e.exclusive ? g.of_thread(t.id)[p + 1] : e.source;
+        if (g.newest_write(e.location) != seen) return true;
+    }
+    return false;
+}
+
+void conclude() {
     bool unfinished = false;
     bool spinner = false;
     bool stale = false;
@@ -206,16 +229,11 @@ void conclude() {
         const thread& t = state->threads[i];
         if (t.state != thread::status::parked) continue;
         unfinished = true;
-        if (!t.spinning) continue;
-        spinner = true;
-        // A spinning thread that has not seen the newest write would see it in the end.
-        for (std::uint32_t p = t.visits.front().position; p < t.position; ++p) {
-            const event& e = g[g.of_thread(t.id)[p]];
-            if (is_read(e) && !e.exclusive && g.newest_write(e.location) != e.source) stale = true;
-        }
+        spinner |= t.awaiting || t.spinning;
+        stale |= t.spinning && is_stale(t);
     }
     if (!unfinished) leave_execution(execution_end::complete);
-    if (spinner && stale) leave_execution(execution_end::blocked);
+    if (stale) leave_execution(execution_end::blocked);
     state->has_spinner = spinner;
     state->found = {};
     state->found.kind = spinner ? verdict::livelock : verdict::deadlock;
@@ -237,6 +255,16 @@ void run_others() {
 
 namespace {
 
+// The thread waits until the graph in which it spins is left.
+[[noreturn]] void spin(thread& t, const operation& what) {
+    t.spinning = true;
+    t.pending = what;
+    t.state = thread::status::parked;
+    if (state->tracing) t.waiting_stack = capture_stack();
+    state->runnable &= ~bit(t);
+    for (;;) run_others();
+}
+
 outcome wait_for_turn(thread& t, const operation& what) {
     t.pending = what;
     t.granted = no_event;
@@ -251,24 +279,63 @@ outcome wait_for_turn(thread& t, const operation& what) {
 
 } // namespace
 
+namespace {
+
+// The thread has gone through a loop iteration without effect that began at visits.back(). Returns
+// the outcome of its read if that is to be another one; else the thread is to wait.
+std::optional<outcome> end_iteration(thread& t, const operation& what) {
+    const execution_graph& g = state->explorer->graph();
+    loop_visit& begin = t.visits.back();
+    const std::uint32_t events = t.position - begin.position;
+    if (events == 0) spin(t, what);
+    const event_id read = g.of_thread(t.id)[begin.position];
+    const event& e = g[read];
+    const bool alone = is_read(e) && e.pc == what.pc && is_atomic_access(e.code) &&
+                       events == (e.exclusive ? 2u : 1u);
+    if (!alone) spin(t, what);
+    const bool pure = is_pure_iteration(t);
+    if (!pure && e.exclusive) spin(t, what);
+    switch (state->explorer->repeats(read, pure)) {
+    case strategy::fruitless::again:
+        t.reads = {};
+        t.position = begin.position;
+        return perform_event(t, what, read);
+    case strategy::fruitless::waits: t.position = begin.position + 1; return {};
+    case strategy::fruitless::restart: leave_execution(execution_end::restart);
+    case strategy::fruitless::abandon: leave_execution(execution_end::blocked);
+    }
+    __builtin_unreachable();
+}
+
+} // namespace
+
 outcome perform(const operation& what) {
     simulating = false;
     thread& t = *state->current;
-    if (what.code == operation_code::load || what.code == operation_code::compare_exchange) {
-        if (is_spinning(t, what.pc)) {
-            t.spinning = true;
-            t.pending = what;
-            t.state = thread::status::parked;
-            if (state->tracing) t.waiting_stack = capture_stack();
-            state->runnable &= ~bit(t);
-            for (;;) run_others();
+    t.loop_state = 0;
+    if (is_atomic_access(what.code) && reads_state(what.code) && repeats_iteration(t, what)) {
+        if (const auto result = end_iteration(t, what)) {
+            simulating = true;
+            return *result;
         }
+        t.awaiting = true;
     }
     const auto& recorded = state->explorer->graph().of_thread(t.id);
-    const outcome result =
-        t.position < recorded.size() ? follow_graph(t, what) : wait_for_turn(t, what);
-    simulating = true;
-    return result;
+    for (;;) {
+        if (t.loop_state != 0) {
+            t.visits.back().position = t.position;
+            t.reads = {};
+        }
+        const outcome result =
+            t.position < recorded.size() ? follow_graph(t, what) : wait_for_turn(t, what);
+        if (result.hangs) spin(t, what);
+        if (!result.waits) {
+            t.awaiting = false;
+            simulating = true;
+            return result;
+        }
+        t.awaiting = true;
+    }
 }
 
 void let_others_go_first() {

@@ -98,7 +98,12 @@ private:
             if (before_execution != nullptr) before_execution();
             start_main(main_, argc_, argv_, envp_);
             state->current = nullptr;
-        } while (state->end == execution_end::restart);
+            if (state->end == execution_end::start_over) {
+                state->explorer->start_over();
+                tally_.executions = tally_.blocked = tally_.events = 0;
+                state->explorer->next_execution();
+            }
+        } while (state->end == execution_end::restart || state->end == execution_end::start_over);
         if (state->end == execution_end::complete) find_leaks();
         return state->end;
     }
@@ -126,7 +131,8 @@ private:
             fatal_ = true;
             reason_ = "an execution has more than 1,000,000 events";
             break;
-        case execution_end::restart: break;
+        case execution_end::restart:
+        case execution_end::start_over: break;
         case execution_end::bug:
             ++tally_.executions;
             state->explorer->ended(strategy::ending::bug);

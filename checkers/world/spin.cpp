@@ -8,7 +8,13 @@
 
 #include <unwind.h>
 
+#include <algorithm>
+#include <cstring>
+
 namespace heddle::world {
+
+using namespace graph;
+
 namespace {
 
 struct frame_state {
@@ -37,42 +43,105 @@ _Unwind_Reason_Code find_frame(_Unwind_Context* context, void* data) {
     return _URC_END_OF_STACK;
 }
 
-bool known_loop(std::uintptr_t pc) {
-    const std::uint64_t h = mix(0, pc);
-    return ((state->loop_pcs[(h >> 6u) & 63u] >> (h & 63u)) & 1u) != 0;
+std::uint64_t content_of(const dependency& d) {
+    std::uint64_t h = d.address;
+    for (std::size_t i = 0; i < d.size; i += 8) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, reinterpret_cast<const void*>(d.address + i),
+                    std::min<std::size_t>(8, d.size - i));
+        h = mix(h, word);
+    }
+    return h;
 }
 
-void remember_loop(std::uintptr_t pc) {
-    const std::uint64_t h = mix(0, pc);
-    state->loop_pcs[(h >> 6u) & 63u] |= std::uint64_t{1} << (h & 63u);
+std::uint64_t state_in(const known_loop& loop, const thread& t, const operation& what) {
+    frame_state here{what.pc, t.on.stack_high};
+    _Unwind_Backtrace(find_frame, &here);
+    std::uint64_t h = here.hash;
+    // The operation's arguments may be in no register that survives the call.
+    for (const std::uint64_t part : {std::uint64_t{what.address}, what.operand.low,
+                                     what.operand.high, what.expected.low, what.expected.high}) {
+        h = mix(h, part);
+    }
+    for (const auto& d : loop.dependencies) h = mix(h, content_of(d));
+    return h | 1u;
 }
 
 } // namespace
 
-bool is_spinning(thread& t, std::uintptr_t pc) {
+bool repeats_iteration(thread& t, const operation& what) {
     if (t.visits_effects != t.effects) {
         t.visits.clear();
         t.visits_effects = t.effects;
     }
-    const bool known = known_loop(pc);
-    frame_state here{pc, t.on.stack_high};
-    if (known) _Unwind_Backtrace(find_frame, &here);
+    const known_loop* loop = state->loops.find(what.pc);
+    t.loop_state = loop == nullptr ? 0 : state_in(*loop, t, what);
     for (std::size_t i = 0; i < t.visits.size(); ++i) {
-        if (t.visits[i].pc != pc) continue;
-        if (!known) {
-            // A loop: from now on its states are compared, this time too.
-            remember_loop(pc);
-            leave_execution(execution_end::restart);
+        if (t.visits[i].pc != what.pc) continue;
+        if (loop == nullptr) {
+            state->loops.add(what.pc);
+            leave_execution(execution_end::start_over);
         }
-        if (t.visits[i].state == here.hash) {
-            t.visits.erase(t.visits.begin(), t.visits.begin() + static_cast<std::ptrdiff_t>(i));
+        if (t.visits[i].state == t.loop_state) {
+            t.visits.resize(i + 1);
             return true;
         }
     }
     constexpr std::size_t longest_iteration = 64;
     if (t.visits.size() == longest_iteration) t.visits.erase(t.visits.begin());
-    t.visits.push_back({pc, here.hash, t.position});
+    t.visits.push_back({what.pc, t.loop_state, t.position});
+    t.reads = {};
     return false;
+}
+
+bool is_pure_iteration(thread& t) {
+    known_loop& loop = *state->loops.find(t.visits.back().pc);
+    if (t.reads.overflown) loop.unsteady = true;
+    if (loop.unsteady) return false;
+    bool learned = false;
+    for (std::size_t i = 0; i < t.reads.count; ++i) {
+        const dependency& d = t.reads.list[i];
+        if (std::find(loop.dependencies.begin(), loop.dependencies.end(), d) !=
+            loop.dependencies.end()) {
+            continue;
+        }
+        learned = true;
+        loop.dependencies.push_back(d);
+        for (std::uintptr_t a = d.address; a < d.address + d.size;
+             a = (a & ~std::uintptr_t{7}) + 8) {
+            state->shadow.at(a).watchers |= std::uint64_t{1} << t.id;
+        }
+    }
+    if (learned) leave_execution(execution_end::start_over);
+    return true;
+}
+
+void note_loop_read(thread& t, std::uintptr_t address, std::size_t size) noexcept {
+    if (t.on.stack_low <= address && address < t.on.stack_high) return; // part of the state
+    loop_reads& r = t.reads;
+    const dependency d{address, size};
+    if (std::find(r.list.begin(), r.list.begin() + static_cast<std::ptrdiff_t>(r.count), d) !=
+        r.list.begin() + static_cast<std::ptrdiff_t>(r.count)) {
+        return;
+    }
+    if (r.count == loop_reads::most || size > 64) {
+        r.overflown = true;
+    } else {
+        r.list[r.count++] = d;
+    }
+}
+
+void note_write_to_dependency(const thread& t, std::uint64_t owners, std::uintptr_t address) {
+    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+        if (i == t.id || ((owners >> i) & 1u) == 0) continue;
+        if (state->threads[i].state == thread::status::absent ||
+            state->threads[i].state == thread::status::finished) {
+            continue;
+        }
+        state->shadow.at(address).watchers = 0;
+        state->loops.make_unsteady(address & ~std::uintptr_t{7});
+        leave_execution(execution_end::start_over);
+    }
 }
 
 } // namespace heddle::world

@@ -3,6 +3,7 @@
 
 #include "race/shadow.hpp"
 #include "strategy/strategy.hpp"
+#include "world/loop_table.hpp"
 #include "world/thread.hpp"
 #include "world/world.hpp"
 
@@ -32,7 +33,14 @@ struct bug {
     std::vector<access_site> accesses;
 };
 
-enum class execution_end { complete, blocked, bug, restart, too_long };
+enum class execution_end {
+    complete,
+    blocked,
+    bug,
+    restart,    // the same graph again
+    start_over, // the whole search again: something was learned of a loop
+    too_long
+};
 
 struct world_state {
     graph::clock_pool clocks;
@@ -63,7 +71,7 @@ struct world_state {
     std::uint64_t steps = 0; // operations performed in the whole search: the watchdog's pulse
     std::uint64_t max_events = 1'000'000;
     bool spurious = false;
-    std::array<std::uint64_t, 64> loop_pcs{}; // a small Bloom filter of reads known to be in loops
+    loop_table loops;
     const volatile bool* stop_requested = nullptr;
 };
 
@@ -83,8 +91,16 @@ void reset_threads();
 /// Body of a thread's fiber.
 void start_main(int (*main)(int, char**, char**), int argc, char** argv, char** envp);
 
-/// Whether the current thread, about to read at `pc`, repeats a loop iteration without effect.
-bool is_spinning(thread& t, std::uintptr_t pc);
+/// The current thread is about to read. Notes where it is, for loops, in its `loop_state` and
+/// `visits`, and returns whether it has come back to where it was at visits.back() by a loop
+/// iteration without effect.
+bool repeats_iteration(thread& t, const graph::operation& what);
+/// Whether the iteration that just ended depended on nothing but its operation's outcome and what
+/// its `loop_state` stands for.
+bool is_pure_iteration(thread& t);
+/// A plain access by a thread in a known loop / to memory that a loop depends on.
+void note_loop_read(thread& t, std::uintptr_t address, std::size_t size) noexcept;
+void note_write_to_dependency(const thread& t, std::uint64_t owners, std::uintptr_t address);
 
 /// The call stack of the calling fiber, without the runtime's own frames.
 std::vector<std::uintptr_t> capture_stack();

@@ -3,6 +3,7 @@
 
 #include "graph/execution_graph.hpp"
 #include "world/fiber.hpp"
+#include "world/loop_table.hpp"
 
 #include <array>
 #include <cstdint>
@@ -19,6 +20,14 @@ struct loop_visit {
     std::uint32_t position = 0; // events before it
 };
 
+// What a loop iteration has read of plain memory.
+struct loop_reads {
+    static constexpr std::size_t most = 16;
+    std::array<dependency, most> list{};
+    std::size_t count = 0;
+    bool overflown = false;
+};
+
 struct thread {
     enum class status : std::uint8_t { absent, runnable, parked, finished };
 
@@ -26,6 +35,7 @@ struct thread {
     graph::thread_id id = 0;
     status state = status::absent;
     bool spinning = false; // in a loop that nothing it has seen lets it leave
+    bool awaiting = false; // in a loop of one read, until there is a write that lets it leave
     bool patient = false;  // long in plain code: others go first
     bool detached = false;
     bool joined = false;
@@ -46,6 +56,8 @@ struct thread {
     // Spin detection (spin.cpp).
     std::uint64_t effects = 0;
     std::uint64_t visits_effects = 0;
+    std::uint64_t loop_state = 0; // at the pending operation, if that is a read in a known loop
+    loop_reads reads;             // outside its stack, since the last visit
     std::vector<loop_visit> visits;
 };
 

@@ -120,6 +120,107 @@ void fence(std::memory_order order) {
     }
 }
 
+// Loops, each around one operation.
+
+void await_equal(std::atomic<int> const& location, int value, std::memory_order order) {
+    switch (order) {
+    case std::memory_order_relaxed:
+        while (location.load(std::memory_order_relaxed) != value) {
+        }
+        return;
+    case std::memory_order_acquire:
+        while (location.load(std::memory_order_acquire) != value) {
+        }
+        return;
+    case std::memory_order_seq_cst:
+        while (location.load(std::memory_order_seq_cst) != value) {
+        }
+        return;
+    default: no_such_order();
+    }
+}
+
+void await_at_least(std::atomic<int> const& location, int value, std::memory_order order) {
+    switch (order) {
+    case std::memory_order_relaxed:
+        while (location.load(std::memory_order_relaxed) < value) {
+        }
+        return;
+    case std::memory_order_acquire:
+        while (location.load(std::memory_order_acquire) < value) {
+        }
+        return;
+    case std::memory_order_seq_cst:
+        while (location.load(std::memory_order_seq_cst) < value) {
+        }
+        return;
+    default: no_such_order();
+    }
+}
+
+void await_exchange(std::atomic<int>& location, int value, std::memory_order order) {
+    switch (order) {
+    case std::memory_order_relaxed:
+        while (location.exchange(value, std::memory_order_relaxed) == value) {
+        }
+        return;
+    case std::memory_order_acquire:
+        while (location.exchange(value, std::memory_order_acquire) == value) {
+        }
+        return;
+    case std::memory_order_release:
+        while (location.exchange(value, std::memory_order_release) == value) {
+        }
+        return;
+    case std::memory_order_acq_rel:
+        while (location.exchange(value, std::memory_order_acq_rel) == value) {
+        }
+        return;
+    case std::memory_order_seq_cst:
+        while (location.exchange(value, std::memory_order_seq_cst) == value) {
+        }
+        return;
+    default: no_such_order();
+    }
+}
+
+void await_compare_exchange(std::atomic<int>& location, int expected, int desired,
+                            std::memory_order order) {
+    switch (order) {
+    case std::memory_order_relaxed:
+        for (int seen = expected;
+             !location.compare_exchange_strong(seen, desired, std::memory_order_relaxed);) {
+            seen = expected;
+        }
+        return;
+    case std::memory_order_acquire:
+        for (int seen = expected;
+             !location.compare_exchange_strong(seen, desired, std::memory_order_acquire);) {
+            seen = expected;
+        }
+        return;
+    case std::memory_order_release:
+        for (int seen = expected;
+             !location.compare_exchange_strong(seen, desired, std::memory_order_release);) {
+            seen = expected;
+        }
+        return;
+    case std::memory_order_acq_rel:
+        for (int seen = expected;
+             !location.compare_exchange_strong(seen, desired, std::memory_order_acq_rel);) {
+            seen = expected;
+        }
+        return;
+    case std::memory_order_seq_cst:
+        for (int seen = expected;
+             !location.compare_exchange_strong(seen, desired, std::memory_order_seq_cst);) {
+            seen = expected;
+        }
+        return;
+    default: no_such_order();
+    }
+}
+
 void execute(instruction const& step, memory& locations) {
     auto& location = locations[step.location];
     switch (step.kind) {
@@ -131,6 +232,12 @@ void execute(instruction const& step, memory& locations) {
         compare_exchange(location, step.value, step.desired, step.order);
         return;
     case action::fence: fence(step.order); return;
+    case action::await_equal: await_equal(location, step.value, step.order); return;
+    case action::await_at_least: await_at_least(location, step.value, step.order); return;
+    case action::await_exchange: await_exchange(location, step.value, step.order); return;
+    case action::await_compare_exchange:
+        await_compare_exchange(location, step.value, step.desired, step.order);
+        return;
     }
 }
 

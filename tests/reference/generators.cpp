@@ -1,6 +1,7 @@
 #include "generators.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <random>
 #include <vector>
 
@@ -28,7 +29,7 @@ private:
     std::mt19937 random_;
 };
 
-std::string litmus_operation(dice& random, std::string const& locations) {
+std::string litmus_operation(dice& random, std::string const& locations, bool loops) {
     using names = std::vector<std::string>;
     static names const loads{".rlx", ".acq", ".sc"};
     static names const stores{".rlx", ".rel", ".sc"};
@@ -36,6 +37,16 @@ std::string litmus_operation(dice& random, std::string const& locations) {
     static names const fences{".acq", ".rel", ".ar", ".sc", ".sc"};
     auto const location = std::string{random.pick(locations)};
     auto const value = [&] { return std::to_string(1 + random.roll(3)); };
+    if (loops && random.chance(25)) {
+        switch (random.roll(4)) {
+        case 0: return "E" + location + value() + random.pick(loads);
+        case 1: return "G" + location + value() + random.pick(loads);
+        case 2: return "T" + location + value() + random.pick(updates);
+        default:
+            return "L" + location + std::to_string(random.roll(2)) + ":" + value() +
+                   random.pick(updates);
+        }
+    }
     auto const kind = random.roll(100);
     if (kind < 33) {
         return "R" + location + random.pick(loads);
@@ -103,7 +114,23 @@ std::string lock_steps(dice& random, std::string const& mutexes, std::string con
 
 } // namespace
 
-std::string random_litmus_program(std::uint32_t seed) {
+std::vector<std::uint32_t> seeds(std::uint32_t count) {
+    std::uint32_t first = 1;
+    std::uint32_t last = count;
+    if (char const* wanted = std::getenv("HEDDLE_SEEDS"); wanted != nullptr) {
+        char* rest = nullptr;
+        first = static_cast<std::uint32_t>(std::strtoul(wanted, &rest, 10));
+        last =
+            *rest == '-' ? static_cast<std::uint32_t>(std::strtoul(rest + 1, nullptr, 10)) : first;
+    }
+    std::vector<std::uint32_t> result;
+    for (std::uint32_t seed = first; seed <= last; ++seed) {
+        result.push_back(seed);
+    }
+    return result;
+}
+
+std::string random_litmus_program(std::uint32_t seed, bool loops) {
     dice random{seed};
     auto const threads = 2 + random.roll(2);
     auto const locations = random.pick(std::vector<std::string>{"x", "xy", "xy", "xy", "xyz"});
@@ -119,7 +146,7 @@ std::string random_litmus_program(std::uint32_t seed) {
         left -= length;
         text += t == 0 ? "|" : " |";
         for (std::uint32_t i = 0; i != length; ++i) {
-            text += ' ' + litmus_operation(random, locations);
+            text += ' ' + litmus_operation(random, locations, loops);
         }
     }
     return text;

@@ -10,8 +10,6 @@ using namespace heddle::tests;
 
 namespace {
 
-constexpr std::uint32_t programs = 150;
-
 nlohmann::json check_with_engine(std::string const& program) {
     auto const run =
         run_tool({"run", "--json", "-", "--memory-model", "sc", LOCK_LITMUS_PROGRAM, program});
@@ -43,7 +41,7 @@ TEST_CASE("the explorer counts what can be counted by hand", "[reference]") {
 }
 
 TEST_CASE("the engine agrees with the explorer on random lock programs", "[reference][engine]") {
-    for (std::uint32_t seed = 1; seed <= programs; ++seed) {
+    for (auto const seed : seeds(150)) {
         auto const program = random_lock_program(seed, false);
         CAPTURE(seed, program);
         auto const expected = explore(parse_lock_program(program));
@@ -60,7 +58,7 @@ TEST_CASE("the engine agrees with the explorer on random lock programs", "[refer
 // some thread can wait for good is not.
 TEST_CASE("the engine agrees with the explorer on random condition variable programs",
           "[reference][engine]") {
-    for (std::uint32_t seed = 1; seed <= programs; ++seed) {
+    for (auto const seed : seeds(150)) {
         auto const program = random_lock_program(seed, true);
         CAPTURE(seed, program);
         auto const expected = explore(parse_lock_program(program));

@@ -17,13 +17,28 @@ bool may_read(instruction const& step) {
 }
 
 bool may_write(instruction const& step) {
-    return step.kind != action::load && step.kind != action::fence;
+    return step.kind != action::load && step.kind != action::fence &&
+           step.kind != action::await_equal && step.kind != action::await_at_least;
+}
+
+bool is_loop(instruction const& step) {
+    return step.kind >= action::await_equal;
+}
+
+/// Whether a loop ends when its operation reads `read`.
+bool ends_with(instruction const& step, int read) {
+    switch (step.kind) {
+    case action::await_at_least: return read >= step.value;
+    case action::await_exchange: return read != step.value;
+    default: return read == step.value;
+    }
 }
 
 /// An instruction at its place in the program. Step 0.. in program order, thread by thread.
 struct step {
     instruction code;
     std::size_t thread = 0;
+    bool stuck = false; // a loop that never ends, the last step of its thread
 };
 
 /// Where a step reads from: an initial value or another step's write.
@@ -31,24 +46,39 @@ constexpr std::size_t initial_value = static_cast<std::size_t>(-1);
 
 class enumerator {
 public:
-    explicit enumerator(litmus_program const& program) : program_{program} {
-        for (std::size_t t = 0; t != program.threads; ++t) {
-            for (std::size_t i = 0; i != program.thread[t].size; ++i) {
-                steps_.push_back({program.thread[t].code[i], t});
-            }
-        }
-        if (program.locations + 2 * steps_.size() > 64) {
-            throw std::invalid_argument{"more than 64 events"};
-        }
-        source_.assign(steps_.size(), initial_value);
-    }
+    explicit enumerator(litmus_program const& program) : program_{program} {}
 
     graph_counts count() {
-        choose_sources(0);
+        choose_ends(0);
         return counts_;
     }
 
 private:
+    /// Every thread runs to its end, or for ever in one of its loops.
+    void choose_ends(std::size_t thread) {
+        if (thread == program_.threads) {
+            if (program_.locations + 2 * steps_.size() > 64) {
+                throw std::invalid_argument{"more than 64 events"};
+            }
+            source_.assign(steps_.size(), initial_value);
+            choose_sources(0);
+            return;
+        }
+        auto const& code = program_.thread[thread];
+        auto const before = steps_;
+        for (std::size_t i = 0; i != code.size; ++i) {
+            if (is_loop(code.code[i])) {
+                auto const without = steps_;
+                steps_.push_back({code.code[i], thread, true});
+                choose_ends(thread + 1);
+                steps_ = without;
+            }
+            steps_.push_back({code.code[i], thread, false});
+        }
+        choose_ends(thread + 1);
+        steps_ = before;
+    }
+
     void choose_sources(std::size_t reader) {
         if (reader == steps_.size()) {
             judge_reads_from();
@@ -63,7 +93,8 @@ private:
         choose_sources(reader + 1);
         for (std::size_t writer = 0; writer != steps_.size(); ++writer) {
             auto const& from = steps_[writer].code;
-            if (writer != reader && may_write(from) && from.location == code.location) {
+            if (writer != reader && may_write(from) && !steps_[writer].stuck &&
+                from.location == code.location) {
                 source_[reader] = writer;
                 choose_sources(reader + 1);
             }
@@ -97,9 +128,18 @@ private:
                     read = *written_[source_[i]];
                 }
             }
+            if (is_loop(code) && ends_with(code, read) == steps_[i].stuck) {
+                return false;
+            }
+            if (steps_[i].stuck) {
+                marks[i] = mark::done;
+                return true;
+            }
             switch (code.kind) {
             case action::store:
+            case action::await_exchange:
             case action::exchange: written_[i] = code.value; break;
+            case action::await_compare_exchange: written_[i] = code.desired; break;
             case action::fetch_add: written_[i] = read + code.value; break;
             case action::compare_exchange:
                 if (read == code.value) {
@@ -107,6 +147,8 @@ private:
                 }
                 break;
             case action::load:
+            case action::await_equal:
+            case action::await_at_least:
             case action::fence: break;
             }
             marks[i] = mark::done;
@@ -167,7 +209,7 @@ private:
             }
             // A failed compare-exchange that asked for release reads without it; one that only
             // released reads relaxed.
-            if (code.kind == action::compare_exchange && !written_[i] &&
+            if (may_write(code) && may_read(code) && !written_[i] &&
                 code.order == std::memory_order_release) {
                 events.back().order = std::memory_order_relaxed;
             }
@@ -197,8 +239,15 @@ private:
 
     void choose_orders(execution_graph& graph, std::size_t location) {
         if (location == program_.locations) {
-            counts_.rc11 += rc11_consistent(graph) ? 1 : 0;
-            counts_.sc += sc_consistent(graph) ? 1 : 0;
+            bool const stuck = std::any_of(steps_.begin(), steps_.end(),
+                                           [](auto const& each) { return each.stuck; });
+            if (!stuck) {
+                counts_.rc11 += rc11_consistent(graph) ? 1 : 0;
+                counts_.sc += sc_consistent(graph) ? 1 : 0;
+            } else if (loops_see_newest(graph)) {
+                counts_.rc11_livelock |= rc11_consistent(graph);
+                counts_.sc_livelock |= sc_consistent(graph);
+            }
             return;
         }
         std::vector<std::size_t> writes;
@@ -222,6 +271,23 @@ private:
             }
         } while (std::next_permutation(writes.begin(), writes.end()));
         graph.mo = before;
+    }
+
+    /// A thread that loops for ever sees every write in the end.
+    [[nodiscard]] bool loops_see_newest(execution_graph const& graph) const {
+        for (std::size_t i = 0; i != steps_.size(); ++i) {
+            if (!steps_[i].stuck) {
+                continue;
+            }
+            auto const seen =
+                source_[i] == initial_value ? steps_[i].code.location : write_event_[source_[i]];
+            for (std::size_t other = 0; other != graph.events.size(); ++other) {
+                if (graph.mo.has(seen, other)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /// Coherence in its simplest form, only to look no further down hopeless branches.

@@ -18,9 +18,8 @@ TEST_CASE("the enumerator agrees with the oracle", "[reference]") {
 }
 
 TEST_CASE("the engine agrees with the enumerator on random programs", "[reference][engine]") {
-    constexpr std::uint32_t programs = 300;
-    for (std::uint32_t seed = 1; seed <= programs; ++seed) {
-        auto const program = random_litmus_program(seed);
+    for (auto const seed : seeds(300)) {
+        auto const program = random_litmus_program(seed, false);
         auto const counts = count_graphs(parse_litmus(program));
         for (auto const& [model, expected] :
              {std::pair{"rc11", counts.rc11}, std::pair{"sc", counts.sc}}) {
@@ -33,6 +32,33 @@ TEST_CASE("the engine agrees with the enumerator on random programs", "[referenc
             CHECK(flag_of(report, "complete"));
             CHECK(number_of(report, "executions") == expected);
             CHECK(number_of(report, "blocked") == 0);
+        }
+    }
+}
+
+TEST_CASE("the engine agrees with the enumerator on random spin loops", "[reference][engine]") {
+    for (auto const seed : seeds(300)) {
+        auto const program = random_litmus_program(seed, true);
+        auto const counts = count_graphs(parse_litmus(program));
+
+        struct expectation {
+            char const* model;
+            std::uint64_t executions;
+            bool livelock;
+        };
+
+        for (auto const& expected : {expectation{"rc11", counts.rc11, counts.rc11_livelock},
+                                     expectation{"sc", counts.sc, counts.sc_livelock}}) {
+            CAPTURE(seed, expected.model, program);
+            auto const run = run_tool(
+                {"run", "--json", "-", "--memory-model", expected.model, LITMUS_PROGRAM, program});
+            auto const report = nlohmann::json::parse(run.out, nullptr, false);
+            CAPTURE(run.err);
+            CHECK(text_of(report, "verdict") == (expected.livelock ? "livelock" : "correct"));
+            if (!expected.livelock) {
+                CHECK(flag_of(report, "complete"));
+                CHECK(number_of(report, "executions") == expected.executions);
+            }
         }
     }
 }

@@ -4,7 +4,9 @@
 //
 // Initial values, then one column a thread: W<loc><value>.<order> store, R<loc>.<order> load,
 // F.<order> fence, A<loc><n> fetch_add, X<loc><value> exchange, C<loc><expected>:<desired> strong
-// compare-exchange. Nothing here allocates: litmus.cpp parses in the checked program itself, once
+// compare-exchange. Loops: E<loc><value> loads until it sees the value, G<loc><value> until it sees
+// at least the value, T<loc><value> exchanges until it sees another value (a test-and-set lock),
+// L<loc><expected>:<desired> compare-exchanges until that succeeds. Nothing here allocates: litmus.cpp parses in the checked program itself, once
 // an execution.
 #pragma once
 
@@ -17,9 +19,21 @@
 
 namespace heddle::tests {
 
-enum class action { load, store, fetch_add, exchange, compare_exchange, fence };
+enum class action {
+    load,
+    store,
+    fetch_add,
+    exchange,
+    compare_exchange,
+    fence,
+    await_equal,
+    await_at_least,
+    await_exchange,
+    await_compare_exchange
+};
 
-/// One atomic operation. `value` is what is stored, added or (compare-exchange) expected.
+/// One atomic operation, or a loop around one. `value` is what is stored, added, (compare-exchange)
+/// expected or waited for.
 struct instruction {
     action kind = action::fence;
     std::size_t location = 0;
@@ -150,6 +164,10 @@ private:
         case 'X': result.kind = action::exchange; break;
         case 'C': result.kind = action::compare_exchange; break;
         case 'F': result.kind = action::fence; break;
+        case 'E': result.kind = action::await_equal; break;
+        case 'G': result.kind = action::await_at_least; break;
+        case 'T': result.kind = action::await_exchange; break;
+        case 'L': result.kind = action::await_compare_exchange; break;
         default: fail("unknown operation");
         }
         if (result.kind != action::fence) {
@@ -158,7 +176,8 @@ private:
         if (result.kind != action::fence && result.kind != action::load) {
             result.value = number();
         }
-        if (result.kind == action::compare_exchange) {
+        if (result.kind == action::compare_exchange ||
+            result.kind == action::await_compare_exchange) {
             expect(':');
             result.desired = number();
         }

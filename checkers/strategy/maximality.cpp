@@ -1,0 +1,98 @@
+#include "strategy/maximality.hpp"
+
+namespace heddle::strategy {
+
+using namespace graph;
+
+namespace {
+
+// The events that are there when a deleted one is added again.
+class earlier {
+public:
+    earlier(const execution_graph& g, event_id id, const event& write)
+        : g_(g), id_(id), write_(write) {}
+
+    [[nodiscard]] bool has(event_id other) const {
+        return other == initial_write || other <= id_ || in_prefix(g_, g_[other], write_);
+    }
+
+    [[nodiscard]] bool has_write(event_id other) const {
+        return has(other) && (other == initial_write || &g_[other] != &write_);
+    }
+
+private:
+    const execution_graph& g_;
+    event_id id_;
+    const event& write_;
+};
+
+bool newest_of(const earlier& there, const execution_graph& g, location_id l, event_id write) {
+    const auto& order = g.at(l).order;
+    for (std::size_t p = g.place_of_write(write) + std::size_t{1}; p < order.size(); ++p) {
+        if (there.has_write(order[p])) return false;
+    }
+    return true;
+}
+
+// Whether an update of `v`, which is there already, keeps `e` from updating it too.
+bool taken(const earlier& there, const execution_graph& g, const event& e, event_id v) {
+    const event_id update = g.update_of(e.location, v);
+    if (update == no_event || g[update].thread == e.thread || !there.has_write(update))
+        return false;
+    return apply(e.code, e.size, e.operand, e.expected, e.thread, g.value_of_write(e.location, v),
+                 0)
+               .kind == transition::effect::update;
+}
+
+// The default of a read in a spin loop is the newest write that lets its thread go on. Where it is
+// not known whether a write does, the answer is yes if that is what the first try found, and
+// otherwise leans to where no execution is lost.
+bool newest_that_ends_wait(const earlier& there, const execution_graph& g, const loop_memory& loops,
+                           event_id id) {
+    const event& e = g[id];
+    const event_id wait = wait_before(g, id);
+    const auto& order = g.at(e.location).order;
+    for (std::size_t p = g.place_of_write(e.source) + std::size_t{1}; p < order.size(); ++p) {
+        const event_id v = order[p];
+        if (!there.has_write(v) || seen_by_wait(wait, v)) continue;
+        if (loops.keeps_waiting(e.loop_state, g.value_of_write(e.location, v))) continue;
+        if (e.passed_over || loops.spins(e.loop_state)) {
+            if (v > id || e.passed_over || taken(there, g, e, v)) continue;
+        }
+        return false;
+    }
+    return true;
+}
+
+} // namespace
+
+bool in_prefix(const execution_graph& g, const event& e, const event& write) {
+    if (e.thread == write.thread) return e.index < write.index;
+    return g.clocks().at(write.causal, e.thread) >= e.index;
+}
+
+bool maximally_added(const execution_graph& g, const loop_memory& loops, event_id id,
+                     const event& write) {
+    const event& e = g[id];
+    const earlier there(g, id, write);
+    switch (e.kind) {
+    case event_kind::read:
+        if (is_wait(e)) return e.displaced_by == no_event || there.has(e.displaced_by);
+        if (e.hangs || !there.has(e.source)) return false;
+        if (e.blocked) return true;
+        if (e.code == operation_code::condition_timed_wake && !e.exclusive) return true;
+        return e.loop_state == 0 ? newest_of(there, g, e.location, e.source)
+                                 : newest_that_ends_wait(there, g, loops, id);
+    case event_kind::write:
+        if (e.choice != 0) return false;
+        for (event_id r = e.first_reader; r != no_event; r = g[r].next_reader) {
+            if (there.has(r)) return false;
+        }
+        // An update's place is its read half's affair.
+        return e.exclusive || newest_of(there, g, e.location, id);
+    case event_kind::choose: return e.choice == 0;
+    default: return true;
+    }
+}
+
+} // namespace heddle::strategy

@@ -1,0 +1,18 @@
+// When a write may give itself to an earlier read: TruSt's condition that keeps every execution
+// from being reached twice.
+#pragma once
+
+#include "strategy/extension.hpp"
+
+namespace heddle::strategy {
+
+/// Whether `e` is in the causal prefix of `write`.
+[[nodiscard]] bool in_prefix(const graph::execution_graph& g, const graph::event& e,
+                             const graph::event& write);
+
+/// Whether the event was added as it is by default, given the events before it and those in the
+/// causal prefix of `write`: it would be added so again if it were deleted.
+[[nodiscard]] bool maximally_added(const graph::execution_graph& g, const loop_memory& loops,
+                                   graph::event_id id, const graph::event& write);
+
+} // namespace heddle::strategy

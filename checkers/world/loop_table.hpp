@@ -1,0 +1,52 @@
+// The reads that are known to be in loops, and the plain memory that those loops read.
+//
+// The state of a thread in a loop is its registers, its stack, and the plain memory outside its
+// stack that the loop reads: its dependencies. They are learned by watching an iteration. A
+// dependency that another thread writes while the loop's thread exists is none that a state may
+// rest on: then the loop is *unsteady*, and what was learned by running it once is not assumed of
+// another run. Whenever something is learned here, the search starts over, so that all of it rests
+// on the same knowledge.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace heddle::world {
+
+struct dependency {
+    std::uintptr_t address = 0;
+    std::size_t size = 0;
+    friend bool operator==(const dependency&, const dependency&) = default;
+};
+
+struct known_loop {
+    std::vector<dependency> dependencies;
+    bool unsteady = false;
+};
+
+class loop_table {
+public:
+    /// The loop of the read at `pc`, or nullptr.
+    [[nodiscard]] known_loop* find(std::uintptr_t pc) {
+        const auto found = loops_.find(pc);
+        return found == loops_.end() ? nullptr : &found->second;
+    }
+
+    void add(std::uintptr_t pc) { loops_.try_emplace(pc); }
+
+    /// Something wrote to a dependency.
+    void make_unsteady(std::uintptr_t address) {
+        for (auto& [pc, loop] : loops_) {
+            for (const auto& d : loop.dependencies) {
+                if (d.address < address + 8 && address < d.address + d.size) loop.unsteady = true;
+            }
+        }
+    }
+
+private:
+    std::unordered_map<std::uintptr_t, known_loop> loops_;
+};
+
+} // namespace heddle::world
