@@ -111,7 +111,10 @@ public:
     fruitless repeats(event_id read, bool always) override {
         execution_graph& g = top().g;
         const event& r = g[read];
-        if (always) loops_.remember(r.loop_state, r.seen);
+        if (always ? loops_.remember(r.loop_state, r.seen)
+                   : loops_.remember_unsteady(r.loop_state)) {
+            return fruitless::start_over;
+        }
         if (read == tried_) return try_older(read);
         if (read != top().revisited) return fruitless::abandon;
         if (top().displaced) {

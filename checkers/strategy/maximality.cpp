@@ -44,10 +44,10 @@ bool taken(const earlier& there, const execution_graph& g, const event& e, event
                .kind == transition::effect::update;
 }
 
-// The default of a read in a spin loop is the newest write that lets its thread go on. Where it is
-// not known whether a write does, the answer is yes if that is what the first try found, and
-// otherwise leans to where no execution is lost.
-bool newest_that_ends_wait(const earlier& there, const execution_graph& g, const loop_memory& loops,
+// The default of a read in a spin loop is the newest write that lets its thread go on. Of a write
+// that was not tried it is assumed that it does, unless the loop is unsteady: then in doubt no
+// execution is lost.
+bool newest_that_ends_wait(const earlier& there, const execution_graph& g, loop_memory& loops,
                            event_id id) {
     const event& e = g[id];
     const event_id wait = wait_before(g, id);
@@ -56,9 +56,10 @@ bool newest_that_ends_wait(const earlier& there, const execution_graph& g, const
         const event_id v = order[p];
         if (!there.has_write(v) || seen_by_wait(wait, v)) continue;
         if (loops.keeps_waiting(e.loop_state, g.value_of_write(e.location, v))) continue;
-        if (e.passed_over || loops.spins(e.loop_state)) {
-            if (v > id || e.passed_over || taken(there, g, e, v)) continue;
-        }
+        if (e.passed_over && (v < id || v == initial_write)) continue;
+        if (taken(there, g, e, v)) continue;
+        if (loops.is_unsteady(e.loop_state)) continue;
+        loops.assume_ends(e.loop_state, g.value_of_write(e.location, v));
         return false;
     }
     return true;
@@ -71,7 +72,7 @@ bool in_prefix(const execution_graph& g, const event& e, const event& write) {
     return g.clocks().at(write.causal, e.thread) >= e.index;
 }
 
-bool maximally_added(const execution_graph& g, const loop_memory& loops, event_id id,
+bool maximally_added(const execution_graph& g, loop_memory& loops, event_id id,
                      const event& write) {
     const event& e = g[id];
     const earlier there(g, id, write);

@@ -12,7 +12,7 @@ namespace heddle::strategy {
 
 /// Whether the event was added as it is by default, given the events before it and those in the
 /// causal prefix of `write`: it would be added so again if it were deleted.
-[[nodiscard]] bool maximally_added(const graph::execution_graph& g, const loop_memory& loops,
+[[nodiscard]] bool maximally_added(const graph::execution_graph& g, loop_memory& loops,
                                    graph::event_id id, const graph::event& write);
 
 } // namespace heddle::strategy

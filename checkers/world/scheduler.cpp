@@ -302,6 +302,7 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
         return perform_event(t, what, read);
     case strategy::fruitless::waits: t.position = begin.position + 1; return {};
     case strategy::fruitless::restart: leave_execution(execution_end::restart);
+    case strategy::fruitless::start_over: leave_execution(execution_end::start_over);
     case strategy::fruitless::abandon: leave_execution(execution_end::blocked);
     }
     __builtin_unreachable();
