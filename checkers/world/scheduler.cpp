@@ -159,8 +159,9 @@ outcome follow_graph(thread& t, const operation& what) {
 strategy::pending_operation pending_of(const thread& t) {
     return {.thread = t.id,
             .what = &t.pending,
-            .location = t.pending.address == 0 ? no_location
-                                               : find_location(t.pending.address, t.pending.size)};
+            .location = t.pending.address == 0
+                            ? no_location
+                            : find_location(t, t.pending.address, t.pending.size)};
 }
 
 [[noreturn]] void conclude();
@@ -186,7 +187,7 @@ thread& extend_graph() {
     if (g.size() >= state->max_events) leave_execution(execution_end::too_long);
     const auto& next = ready[state->explorer->pick({ready.data(), count})];
     value initial{};
-    if (is_atomic_access(next.what->code) && next.what->address != 0 &&
+    if (starts_from_memory(next.what->code) && next.what->address != 0 &&
         next.location == no_location) {
         std::memcpy(&initial, reinterpret_cast<const void*>(next.what->address), next.what->size);
     }

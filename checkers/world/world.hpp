@@ -20,7 +20,7 @@ extern bool simulating;
 struct outcome {
     graph::value seen{};  // the state it read
     bool updated = false; // it also wrote (a compare_exchange or try_lock that succeeded, …)
-    bool blocked = false; // it found the state taken: perform it again (mutex_lock, once_enter)
+    bool blocked = false; // it found the state taken: perform it again (graph::may_block)
 };
 
 /// Performs one operation of the current thread. Returns when it has taken its place in the
