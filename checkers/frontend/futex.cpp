@@ -48,6 +48,7 @@ world::outcome act(operation_code code, memory_order order, std::uintptr_t word,
 int wait(std::uintptr_t word, std::uint32_t expected, std::uint64_t deadline, std::uintptr_t pc) {
     while (act(operation_code::futex_enter, memory_order::acquire, word, pc).blocked) {
     }
+    world::full_barrier(pc); // the kernel's, before it looks at the word
     const auto seen = world::perform({.code = operation_code::load,
                                       .size = sizeof expected,
                                       .address = word,

@@ -31,6 +31,7 @@ enum class operation_code : std::uint8_t {
     exchange,
     compare_exchange,
     fence,
+    full_barrier, // orders as a seq_cst fence does, but synchronizes with nothing
     mutex_lock,
     mutex_try_lock,
     mutex_unlock,

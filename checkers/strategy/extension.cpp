@@ -101,7 +101,9 @@ event_id append_event(execution_graph& g, const pending_operation& next, value i
 void settle_other(execution_graph& g, event_id id) {
     event& e = g[id];
     switch (e.kind) {
-    case event_kind::fence: memory_model::cross_fence(g, id); break;
+    case event_kind::fence:
+        if (e.code == operation_code::fence) memory_model::cross_fence(g, id);
+        break;
     case event_kind::thread_start: {
         const event_id creation = creation_of(g, e.thread);
         if (creation != no_event) memory_model::follow(g, id, creation, false);

@@ -144,7 +144,8 @@ json step_of(event_id id, const std::vector<std::int64_t>& step) {
     }
     const char* kind = object_kind(e);
     if (*kind != 0) j["object_kind"] = kind;
-    if ((is_atomic_access(e.code) && e.location != no_location) || e.kind == event_kind::fence) {
+    if ((is_atomic_access(e.code) && e.location != no_location) ||
+        e.code == operation_code::fence) {
         j["order"] = name_of(e.order);
     }
     if (is_read(e)) j["reads_from"] = e.source == initial_write ? -1 : step[e.source];

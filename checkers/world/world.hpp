@@ -52,6 +52,10 @@ void at_thread_exit(void (*destructor)(void*), void* object);
 /// A choice of the program's environment: 0 … alternatives - 1, all explored.
 std::uint32_t choose(std::uint32_t alternatives, std::uintptr_t pc);
 
+/// Orders what the current thread did before and does after as two seq_cst fences would, and
+/// nothing else: no other thread's accesses happen before or after.
+void full_barrier(std::uintptr_t pc);
+
 /// Virtual time of the current thread, in nanoseconds: moves forward when it sleeps or times out.
 [[nodiscard]] std::uint64_t now() noexcept;
 void advance_to(std::uint64_t nanoseconds) noexcept;
