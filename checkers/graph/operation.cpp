@@ -108,6 +108,10 @@ bool writes_blindly(operation_code code) noexcept {
            code == operation_code::once_leave;
 }
 
+bool is_wake(operation_code code) noexcept {
+    return code == operation_code::condition_wake || code == operation_code::condition_timed_wake;
+}
+
 bool may_block(operation_code code) noexcept {
     switch (code) {
     case operation_code::mutex_lock:

@@ -91,6 +91,8 @@ struct transition {
 /// Writes a location without reading it first.
 [[nodiscard]] bool writes_blindly(operation_code code) noexcept;
 
+/// What a waiter that has joined an object's waiters does next.
+[[nodiscard]] bool is_wake(operation_code code) noexcept;
 /// Waits, where it finds a state that does not let it proceed.
 [[nodiscard]] bool may_block(operation_code code) noexcept;
 /// Whether the location's initial state is what its memory holds (else it is zero).

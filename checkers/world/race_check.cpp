@@ -97,7 +97,7 @@ void against_location(thread& t, const std::uint32_t* known, race::cell& c, std:
             const event& e = g[id];
             if (e.index > state->threads[other].position) continue;
             if (e.index <= known[other]) break;
-            if (e.kind == event_kind::wake) continue; // a waiter that was let go is gone
+            if (is_wake(e.code) && !is_write(e) && !e.exclusive) continue; // see check_atomic
             if (!write && !is_write(e)) continue;
             access_site before;
             before.thread = other;
@@ -233,7 +233,7 @@ void bind_location(const location& l, location_id id) {
 
 void check_atomic(thread& t, const location& l, const operation& what, bool writes) {
     // A waiter that was let go does not touch the object any more: it may be gone by now.
-    if (what.code == operation_code::condition_wake) return;
+    if (is_wake(what.code) && !writes) return;
     const std::uint32_t* known = nullptr;
     for (std::uintptr_t a = l.address; a < l.address + l.size; a = (a & ~std::uintptr_t{7}) + 8) {
         race::cell& c = state->shadow.at(a);
