@@ -3,6 +3,7 @@
 #include "frontend/export.hpp"
 #include "frontend/process.hpp"
 #include "frontend/real.hpp"
+#include "frontend/waiter_pool.hpp"
 #include "world/hooks.hpp"
 #include "world/program.hpp"
 #include "world/session.hpp"
@@ -75,6 +76,7 @@ int explore_main(int argc, char** argv, char** envp) {
         unsetenv(name);
     }
     std::set_terminate(frontend::on_terminate);
+    frontend::find_waiter_pools();
     world::before_execution = frontend::begin_execution;
     world::explore(program_main, argc, argv, envp, options, document, *page);
     static const frontend::real::function<void(int)> real_exit{"_exit"};

@@ -1,6 +1,7 @@
 // Direct system calls: those that would block, or leave the simulation, are caught.
+#include "frontend/caller.hpp"
 #include "frontend/export.hpp"
-#include "frontend/failure.hpp"
+#include "frontend/futex.hpp"
 #include "frontend/real.hpp"
 #include "world/world.hpp"
 
@@ -17,19 +18,6 @@ using six_arguments = long(long, long, long, long, long, long, long);
 
 constinit const frontend::real::function<six_arguments> real_syscall{"syscall"};
 
-/// Returns whether the call has been dealt with.
-bool simulate(long number) {
-    switch (number) {
-    case SYS_futex:
-        frontend::refuse("futex (which std::atomic::wait, std::counting_semaphore, std::latch and "
-                         "std::barrier block on)");
-    case SYS_exit:
-    case SYS_exit_group: world::end_execution();
-    case SYS_sched_yield: return true;
-    default: return false;
-    }
-}
-
 } // namespace
 
 HEDDLE_EXPORT long syscall(long number, ...) noexcept {
@@ -38,6 +26,14 @@ HEDDLE_EXPORT long syscall(long number, ...) noexcept {
     long a[6];
     for (long& argument : a) argument = va_arg(list, long);
     va_end(list);
-    if (world::simulating && simulate(number)) return 0;
+    if (world::simulating) {
+        switch (number) {
+        case SYS_futex: return frontend::futex(a, frontend::caller());
+        case SYS_exit:
+        case SYS_exit_group: world::end_execution();
+        case SYS_sched_yield: return 0;
+        default: break;
+        }
+    }
     return real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }

@@ -3,6 +3,7 @@
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
 #include "frontend/native_atomic.hpp"
+#include "frontend/waiter_pool.hpp"
 #include "world/world.hpp"
 
 #include <array>
@@ -13,6 +14,7 @@ namespace {
 using namespace heddle;
 using frontend::address_of;
 using frontend::caller;
+using frontend::in_waiter_pool;
 using frontend::native_compare_exchange;
 using frontend::native_load;
 using frontend::native_update;
@@ -61,6 +63,11 @@ world::outcome act(operation_code code, const volatile T* p, int order, T operan
 template <class T>
 T load(const volatile T* p, int order, std::uintptr_t pc) {
     if (!world::simulating) return native_load(p);
+    if constexpr (sizeof(T) == sizeof(int)) {
+        if (order_of(order) == graph::memory_order::seq_cst && in_waiter_pool(address_of(p))) {
+            world::full_barrier(pc);
+        }
+    }
     return unpack<T>(act<T>(operation_code::load, p, order, 0, pc).seen);
 }
 

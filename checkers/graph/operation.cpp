@@ -1,5 +1,6 @@
 #include "graph/operation.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -27,6 +28,38 @@ std::uint64_t nth_bit(std::uint64_t mask, std::uint32_t n) noexcept {
     return mask & (~mask + 1);
 }
 
+// How many ways there are to choose n of k.
+std::uint32_t ways_to_choose(std::uint32_t k, std::uint32_t n) noexcept {
+    std::uint64_t ways = 1;
+    for (std::uint32_t i = 1; i <= n; ++i) {
+        ways = ways * (k - n + i) / i;
+        if (ways > UINT32_MAX) return UINT32_MAX; // as good as for ever
+    }
+    return static_cast<std::uint32_t>(ways);
+}
+
+// The subset of n bits of `mask` with the given number, in the order of the combinatorial number
+// system.
+std::uint64_t nth_subset(std::uint64_t mask, std::uint32_t n, std::uint32_t number) noexcept {
+    std::uint64_t subset = 0;
+    for (; n > 0 && mask != 0; mask &= mask - 1) {
+        const std::uint32_t with_lowest =
+            ways_to_choose(static_cast<std::uint32_t>(std::popcount(mask)) - 1, n - 1);
+        if (number < with_lowest) {
+            subset |= mask & (~mask + 1);
+            --n;
+        } else {
+            number -= with_lowest;
+        }
+    }
+    return subset;
+}
+
+std::uint32_t woken(value seen, value operand) noexcept {
+    const auto waiters = static_cast<std::uint64_t>(std::popcount(seen.low));
+    return static_cast<std::uint32_t>(std::min(waiters, operand.low));
+}
+
 } // namespace
 
 bool is_atomic_access(operation_code code) noexcept {
@@ -50,7 +83,22 @@ bool reads_state(operation_code code) noexcept {
     case operation_code::condition_notify_one:
     case operation_code::condition_notify_all:
     case operation_code::condition_timed_wake:
-    case operation_code::once_enter: return true;
+    case operation_code::once_enter:
+    case operation_code::read_lock:
+    case operation_code::try_read_lock:
+    case operation_code::read_unlock:
+    case operation_code::write_lock:
+    case operation_code::try_write_lock:
+    case operation_code::write_unlock:
+    case operation_code::semaphore_wait:
+    case operation_code::semaphore_try_wait:
+    case operation_code::semaphore_post:
+    case operation_code::semaphore_value:
+    case operation_code::barrier_arrive:
+    case operation_code::futex_enter:
+    case operation_code::futex_leave:
+    case operation_code::futex_enqueue:
+    case operation_code::futex_wake: return true;
     default: return false;
     }
 }
@@ -60,9 +108,40 @@ bool writes_blindly(operation_code code) noexcept {
            code == operation_code::once_leave;
 }
 
-std::uint32_t choices_of(operation_code code, value seen) noexcept {
-    if (code != operation_code::condition_notify_one || seen.low == 0) return 1;
-    return static_cast<std::uint32_t>(std::popcount(seen.low));
+bool is_wake(operation_code code) noexcept {
+    return code == operation_code::condition_wake || code == operation_code::condition_timed_wake;
+}
+
+bool may_block(operation_code code) noexcept {
+    switch (code) {
+    case operation_code::mutex_lock:
+    case operation_code::once_enter:
+    case operation_code::read_lock:
+    case operation_code::write_lock:
+    case operation_code::semaphore_wait:
+    case operation_code::futex_enter:
+    case operation_code::futex_wake: return true;
+    default: return false;
+    }
+}
+
+bool starts_from_memory(operation_code code) noexcept {
+    switch (code) {
+    case operation_code::semaphore_wait:
+    case operation_code::semaphore_try_wait:
+    case operation_code::semaphore_post:
+    case operation_code::semaphore_value: return true;
+    default: return is_atomic_access(code);
+    }
+}
+
+std::uint32_t choices_of(operation_code code, value seen, value operand) noexcept {
+    const auto waiters = static_cast<std::uint32_t>(std::popcount(seen.low));
+    switch (code) {
+    case operation_code::condition_notify_one: return std::max(waiters, 1u);
+    case operation_code::futex_wake: return ways_to_choose(waiters, woken(seen, operand));
+    default: return 1;
+    }
 }
 
 transition apply(operation_code code, std::uint8_t size, value operand, value expected,
@@ -93,10 +172,40 @@ transition apply(operation_code code, std::uint8_t size, value operand, value ex
     case operation_code::condition_notify_all: return {update, {}};
     case operation_code::condition_timed_wake:
         if ((seen.low & waiter_bit(thread)) == 0) return {};
-        return {update, {seen.low & ~waiter_bit(thread), 0}};
+        return {update, {seen.low & ~waiter_bit(thread), seen.high}};
     case operation_code::once_enter:
         if (seen == once_done) return {};
         return seen == once_running ? transition{blocked, {}} : transition{update, once_running};
+    case operation_code::read_lock:
+    case operation_code::try_read_lock:
+        if (seen.high == 0) return {update, {seen.low | waiter_bit(thread), 0}};
+        return {code == operation_code::read_lock ? blocked : read_only, {}};
+    case operation_code::read_unlock: return {update, {seen.low & ~waiter_bit(thread), seen.high}};
+    case operation_code::write_lock:
+    case operation_code::try_write_lock:
+        if (seen == value{}) return {update, {0, thread + 1ull}};
+        return {code == operation_code::write_lock ? blocked : read_only, {}};
+    case operation_code::write_unlock: return {update, {seen.low, 0}};
+    case operation_code::semaphore_wait:
+    case operation_code::semaphore_try_wait:
+        if (seen.low > 0) return {update, {seen.low - 1, 0}};
+        return {code == operation_code::semaphore_wait ? blocked : read_only, {}};
+    case operation_code::semaphore_post:
+        if (seen.low >= greatest_semaphore_count) return {};
+        return {update, {seen.low + 1, 0}};
+    case operation_code::barrier_arrive: {
+        const std::uint64_t waiters = seen.low | waiter_bit(thread);
+        const bool last = static_cast<std::uint64_t>(std::popcount(waiters)) >= operand.low;
+        return {update, {last ? 0 : waiters, 0}};
+    }
+    case operation_code::futex_enter:
+        if (seen.high != 0) return {blocked, {}};
+        return {update, {seen.low, thread + 1ull}};
+    case operation_code::futex_leave: return {update, {seen.low, 0}};
+    case operation_code::futex_enqueue: return {update, {seen.low | waiter_bit(thread), 0}};
+    case operation_code::futex_wake:
+        if (seen.high != 0) return {blocked, {}};
+        return {update, {seen.low & ~nth_subset(seen.low, woken(seen, operand), choice), 0}};
     default: return {};
     }
 }
@@ -106,12 +215,27 @@ value blind_value(operation_code code, value operand) noexcept {
 }
 
 const char* name_of(operation_code code) noexcept {
-    static constexpr std::array names{
-        "load",       "store",      "fetch_add", "fetch_sub",        "fetch_and",  "fetch_or",
-        "fetch_xor",  "fetch_nand", "exchange",  "compare_exchange", "fence",      "lock",
-        "try_lock",   "unlock",     "wait",      "notify_one",       "notify_all", "wake",
-        "timed_wake", "once",       "once",      "create",           "start",      "finish",
-        "join",       "choose"};
+    static constexpr std::array names{"load",          "store",
+                                      "fetch_add",     "fetch_sub",
+                                      "fetch_and",     "fetch_or",
+                                      "fetch_xor",     "fetch_nand",
+                                      "exchange",      "compare_exchange",
+                                      "fence",         "full_barrier",
+                                      "lock",          "try_lock",
+                                      "unlock",        "wait",
+                                      "notify_one",    "notify_all",
+                                      "wake",          "timed_wake",
+                                      "once",          "once",
+                                      "lock_shared",   "try_lock_shared",
+                                      "unlock_shared", "lock",
+                                      "try_lock",      "unlock",
+                                      "wait",          "try_wait",
+                                      "post",          "value",
+                                      "arrive",        "wait",
+                                      "value_changed", "sleep",
+                                      "wake",          "create",
+                                      "start",         "finish",
+                                      "join",          "choose"};
     return names[static_cast<std::size_t>(code)];
 }
 

@@ -4,6 +4,15 @@
 // operations that read the state left by one write and, perhaps, write the next state. A mutex is
 // a location whose value names its owner; a condition variable is one whose value is the set of
 // its waiters. A new primitive is a new operation code and its transition below.
+//
+//   object              low half of the state     high half
+//   mutex               owner + 1                 -
+//   condition variable  set of waiters            -
+//   once                not begun, running, done  -
+//   read-write lock     set of readers            writer + 1
+//   semaphore           count                     -
+//   barrier             set of waiters            -
+//   futex               set of waiters            thread in futex_enter + 1
 #pragma once
 
 #include "graph/types.hpp"
@@ -22,16 +31,32 @@ enum class operation_code : std::uint8_t {
     exchange,
     compare_exchange,
     fence,
+    full_barrier, // orders as a seq_cst fence does, but synchronizes with nothing
     mutex_lock,
     mutex_try_lock,
     mutex_unlock,
     condition_enqueue,    // joins the waiters
     condition_notify_one, // removes one waiter, chosen
     condition_notify_all, // removes them all
-    condition_wake,       // an untimed waiter has been removed by a notification
+    condition_wake,       // an untimed waiter has been removed (also from a barrier or a futex)
     condition_timed_wake, // a timed waiter was removed, or removes itself (it timed out)
     once_enter,
     once_leave, // the initialization ended: operand says whether it is done
+    read_lock,
+    try_read_lock,
+    read_unlock,
+    write_lock,
+    try_write_lock,
+    write_unlock,
+    semaphore_wait,
+    semaphore_try_wait,
+    semaphore_post, // fails when the count is the greatest that there is
+    semaphore_value,
+    barrier_arrive, // joins the waiters; the last of a round, operand says how many, removes all
+    futex_enter,    // locks the queue, so that no wake comes before futex_leave or futex_enqueue
+    futex_leave,
+    futex_enqueue,
+    futex_wake, // removes up to operand waiters, chosen
     thread_create,
     thread_start,
     thread_finish,
@@ -66,10 +91,17 @@ struct transition {
 /// Writes a location without reading it first.
 [[nodiscard]] bool writes_blindly(operation_code code) noexcept;
 
-/// How many different updates `code` may make of the state `seen`; 1 unless it has a choice.
-[[nodiscard]] std::uint32_t choices_of(operation_code code, value seen) noexcept;
+/// What a waiter that has joined an object's waiters does next.
+[[nodiscard]] bool is_wake(operation_code code) noexcept;
+/// Waits, where it finds a state that does not let it proceed.
+[[nodiscard]] bool may_block(operation_code code) noexcept;
+/// Whether the location's initial state is what its memory holds (else it is zero).
+[[nodiscard]] bool starts_from_memory(operation_code code) noexcept;
 
-/// The meaning of an operation that reads state. `choice` < choices_of(code, seen).
+/// How many different updates `code` may make of the state `seen`; 1 unless it has a choice.
+[[nodiscard]] std::uint32_t choices_of(operation_code code, value seen, value operand) noexcept;
+
+/// The meaning of an operation that reads state. `choice` < choices_of(code, seen, operand).
 [[nodiscard]] transition apply(operation_code code, std::uint8_t size, value operand,
                                value expected, thread_id thread, value seen,
                                std::uint32_t choice) noexcept;
@@ -82,10 +114,12 @@ struct transition {
     return {thread + 1ull, 0};
 }
 
+inline constexpr std::uint64_t greatest_semaphore_count = 0x7fff'ffff;
+
 inline constexpr value once_running{1, 0};
 inline constexpr value once_done{2, 0};
 
-/// The bit of `thread` in a condition variable's set of waiters.
+/// The bit of `thread` in a set of waiters or readers.
 [[nodiscard]] constexpr std::uint64_t waiter_bit(thread_id thread) noexcept {
     return std::uint64_t{1} << thread;
 }

@@ -14,6 +14,21 @@ event_id skip_waits(const execution_graph& g, event_id id) {
     return id;
 }
 
+// What a read that acquires learns from its source. Unlocking a read-write lock synchronizes with
+// every later lock operation if a writer held it, but only with later writers if a reader did
+// [C++20 thread.sharedmutex.requirements]: a reader learns what the last writer left, and nothing
+// from the readers since.
+clock_id message_for(const execution_graph& g, const event& read) {
+    event_id w = read.source;
+    if (read.code == operation_code::read_lock || read.code == operation_code::try_read_lock) {
+        const auto& order = g.at(read.location).order;
+        while (w != initial_write && g[w].code != operation_code::write_unlock) {
+            w = order[g[w].place - std::size_t{1}];
+        }
+    }
+    return w == initial_write ? 0 : g[w].message;
+}
+
 } // namespace
 
 std::uint32_t coherence_floor(const execution_graph& g, location_id location, thread_id thread,
@@ -38,11 +53,12 @@ void receive(execution_graph& g, event_id read) {
     event& r = g[read];
     if (r.source == initial_write) return;
     const event& w = g[r.source];
-    if (w.message != 0) {
+    const clock_id message = message_for(g, r);
+    if (message != 0) {
         if (acquires(r.order)) {
-            r.happens_before = g.clocks().join(r.happens_before, w.message);
-        } else {
-            r.pending_acquire = g.clocks().join(r.pending_acquire, w.message);
+            r.happens_before = g.clocks().join(r.happens_before, message);
+        } else if (g.at(r.location).atomic) { // fences are about atomics only
+            r.pending_acquire = g.clocks().join(r.pending_acquire, message);
         }
     }
     if (w.thread != r.thread) r.causal = g.clocks().learn(r.causal, w.causal, w.thread, w.index);
@@ -50,8 +66,11 @@ void receive(execution_graph& g, event_id read) {
 
 void publish(execution_graph& g, event_id write) {
     event& w = g[write];
-    w.message = releases(w.order) ? g.clocks().with_component(w.happens_before, w.thread, w.index)
-                                  : w.release_fence;
+    if (releases(w.order)) {
+        w.message = g.clocks().with_component(w.happens_before, w.thread, w.index);
+    } else {
+        w.message = g.at(w.location).atomic ? w.release_fence : 0;
+    }
     if (!w.exclusive) return;
     const event& r = g[g.of_thread(w.thread)[w.index - 2]];
     if (r.source != initial_write) w.message = g.clocks().join(w.message, g[r.source].message);

@@ -2,7 +2,7 @@
 //
 // TruSt: Kokologiannakis, Marmanis, Gladstein, Vafeiadis, "Truly Stateless, Optimal Dynamic Partial
 // Order Reduction", POPL 2022. Departures:
-// - A blocking operation (mutex_lock, once_enter) that finds its object taken adds one *blocked
+// - A blocking operation (may_block: mutex_lock, …) that finds its object taken adds one *blocked
 //   attempt*: a read that is never revisited, after which the thread waits until the newest state
 //   lets it proceed and then reads afresh. This is sound because the operations on such an object
 //   form one chain of updates: whatever the next attempt reads has the first one's source in its

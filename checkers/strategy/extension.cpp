@@ -70,15 +70,14 @@ bool lets_proceed(const operation& what, thread_id thread, value seen) {
 
 bool enabled(const execution_graph& g, const loop_memory& loops, const pending_operation& p) {
     if (is_atomic_access(p.what->code)) return !still_waits(g, loops, p);
-    switch (p.what->code) {
-    case operation_code::mutex_lock:
-    case operation_code::once_enter: {
+    if (may_block(p.what->code)) {
         // The first attempt is always made; the next ones when the state has changed.
         const event_id last = g.last_of(p.thread);
         if (last == no_event || !g[last].blocked) return true;
         const location_id l = g[last].location;
         return lets_proceed(*p.what, p.thread, g.value_of_write(l, g.newest_write(l)));
     }
+    switch (p.what->code) {
     case operation_code::condition_wake: {
         const value waiters = g.value_of_write(p.location, g.newest_write(p.location));
         return (waiters.low & waiter_bit(p.thread)) == 0;
@@ -120,7 +119,9 @@ event_id append_event(execution_graph& g, const pending_operation& next, value i
 void settle_other(execution_graph& g, event_id id) {
     event& e = g[id];
     switch (e.kind) {
-    case event_kind::fence: memory_model::cross_fence(g, id); break;
+    case event_kind::fence:
+        if (e.code == operation_code::fence) memory_model::cross_fence(g, id);
+        break;
     case event_kind::thread_start: {
         const event_id creation = creation_of(g, e.thread);
         if (creation != no_event) memory_model::follow(g, id, creation, false);
@@ -130,7 +131,8 @@ void settle_other(execution_graph& g, event_id id) {
     case event_kind::wake: {
         const std::uint32_t enqueued = g.rank(g[e.previous_here]);
         const auto p = notification_after(g, e.location, enqueued, e.thread);
-        memory_model::follow(g, id, g.at(e.location).order[p], true);
+        // A condition variable orders nothing: its mutex does.
+        memory_model::follow(g, id, g.at(e.location).order[p], !acquires(e.order));
         break;
     }
     default: break;
@@ -185,7 +187,7 @@ event_id append_update(execution_graph& g, event_id read, std::uint32_t choice) 
     w.source = no_event;
     w.loop_state = 0;
     w.place = 0;
-    w.choices = choices_of(w.code, w.seen);
+    w.choices = choices_of(w.code, w.seen, w.operand);
     const std::uint32_t place = g.rank(g[read]) + 1;
     const event_id write = g.append(w);
     g.insert_write(write, place);
@@ -240,14 +242,14 @@ std::uint32_t default_place(const execution_graph& g, event_id read) {
 
 bool worth_reading(const execution_graph& g, event_id read, value seen) {
     const event& r = g[read];
-    switch (r.code) {
-    case operation_code::mutex_lock:
-    case operation_code::once_enter:
+    if (may_block(r.code)) {
         return apply(r.code, r.size, r.operand, r.expected, r.thread, seen, 0).kind !=
                transition::effect::blocked;
-    case operation_code::condition_timed_wake: return (seen.low & waiter_bit(r.thread)) != 0;
-    default: return true;
     }
+    if (r.code == operation_code::condition_timed_wake) {
+        return (seen.low & waiter_bit(r.thread)) != 0;
+    }
+    return true;
 }
 
 } // namespace heddle::strategy

@@ -40,7 +40,8 @@ public:
             graph_.read_from(id, graph_.at(l).order[newest - std::min(newest, step.distance)]);
             settle_read(graph_, id);
             if (graph_[id].exclusive) {
-                const auto choices = choices_of(graph_[id].code, graph_[id].seen);
+                const event& read = graph_[id];
+                const auto choices = choices_of(read.code, read.seen, read.operand);
                 append_update(graph_, id, std::min(step.choice, choices - 1));
             }
         } else if (is_write(graph_[id])) {

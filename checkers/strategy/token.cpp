@@ -27,6 +27,12 @@ event_id write_half(const execution_graph& g, event_id id) {
     return is_read(e) && e.exclusive ? g.of_thread(e.thread)[e.index] : no_event;
 }
 
+// A thread that waits makes one attempt in vain and then waits; an attempt after that one has been
+// revisited, and is not made when the execution is repeated.
+bool is_repeated_attempt(const execution_graph& g, const event& e) {
+    return e.blocked && e.index > 1 && g[g.of_thread(e.thread)[e.index - 2]].blocked;
+}
+
 class linearizer {
 public:
     explicit linearizer(const execution_graph& g) : g_(g), done_(g.size(), 0) {}
@@ -111,6 +117,7 @@ std::string encode(const execution_graph& g, const std::vector<event_id>& order)
     for (const event_id id : order) {
         const event& e = g[id];
         if (is_wait(e)) continue; // it is found again
+        if (is_repeated_attempt(g, e)) continue;
         const event_id write = write_half(g, id);
         token_step step{.thread = e.thread};
         const bool notified = e.code == operation_code::condition_timed_wake && !e.exclusive;

@@ -2,12 +2,14 @@
 
 #include "strategy/token.hpp"
 #include "world/heap.hpp"
+#include "world/objects.hpp"
 #include "world/program.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <bit>
 #include <fstream>
 
 namespace heddle::world {
@@ -16,6 +18,13 @@ using namespace graph;
 using nlohmann::json;
 
 namespace {
+
+// How a thread that waits to be let go joined the waiters: a condition variable's unlocks its mutex
+// after that, others do nothing more.
+operation_code joined_by(const thread& t) {
+    const execution_graph& g = state->explorer->graph();
+    return g.last_of(t.id) == no_event ? t.pending.code : g[g.last_of(t.id)].code;
+}
 
 std::string waiting_for(const thread& t) {
     if (t.state != thread::status::parked) return "";
@@ -27,7 +36,15 @@ std::string waiting_for(const thread& t) {
         if (owner == t.id + 1) return "a mutex that it holds itself";
         return owner == 0 ? "a mutex" : fmt::format("a mutex that thread {} holds", owner - 1);
     }
-    case operation_code::condition_wake: return "a notification of a condition variable";
+    case operation_code::condition_wake:
+        switch (joined_by(t)) {
+        case operation_code::barrier_arrive: return "the others to arrive at a barrier";
+        case operation_code::futex_enqueue: return "a wake of a futex";
+        default: return "a notification of a condition variable";
+        }
+    case operation_code::read_lock:
+    case operation_code::write_lock: return "a read-write lock";
+    case operation_code::semaphore_wait: return "a semaphore";
     case operation_code::thread_join: return fmt::format("thread {} to finish", t.pending.target);
     case operation_code::once_enter: return "an initialization that another thread has begun";
     default: return name_of(t.pending.code);
@@ -37,6 +54,10 @@ std::string waiting_for(const thread& t) {
 // A notification that came before the thread waited.
 std::string early_notification(const thread& t) {
     if (t.pending.code != operation_code::condition_wake) return "";
+    if (joined_by(t) == operation_code::barrier_arrive) return "";
+    if (joined_by(t) == operation_code::futex_enqueue) {
+        return "; no wake comes after it began to wait";
+    }
     const execution_graph& g = state->explorer->graph();
     const event_id enqueued =
         g.last_of(t.id) == no_event ? no_event : g[g.last_of(t.id)].previous_here;
@@ -63,6 +84,10 @@ std::string early_notification(const thread& t) {
 }
 
 const char* object_kind(const event& e) {
+    if (e.location != no_location) {
+        const std::uintptr_t address = state->explorer->graph().at(e.location).address;
+        if (address != memory_of(address)) return "futex";
+    }
     switch (e.code) {
     case operation_code::mutex_lock:
     case operation_code::mutex_try_lock:
@@ -74,6 +99,17 @@ const char* object_kind(const event& e) {
     case operation_code::condition_timed_wake: return "condition_variable";
     case operation_code::once_enter:
     case operation_code::once_leave: return "once";
+    case operation_code::read_lock:
+    case operation_code::try_read_lock:
+    case operation_code::read_unlock:
+    case operation_code::write_lock:
+    case operation_code::try_write_lock:
+    case operation_code::write_unlock: return "read_write_lock";
+    case operation_code::semaphore_wait:
+    case operation_code::semaphore_try_wait:
+    case operation_code::semaphore_post:
+    case operation_code::semaphore_value: return "semaphore";
+    case operation_code::barrier_arrive: return "barrier";
     case operation_code::thread_create:
     case operation_code::thread_start:
     case operation_code::thread_finish:
@@ -86,17 +122,30 @@ std::string text_of(value v) {
     return v.high == 0 ? fmt::format("{}", v.low) : fmt::format("{:#x}{:016x}", v.high, v.low);
 }
 
+// Which waiters the read half of a notification goes on to wake.
+std::string woken_by(const event& e) {
+    const execution_graph& g = state->explorer->graph();
+    std::uint64_t woken = e.seen.low & ~g[g.of_thread(e.thread)[e.index]].written.low;
+    if (woken == 0) return "nobody waits";
+    std::string text;
+    for (; woken != 0; woken &= woken - 1) {
+        text += fmt::format("{} {}", text.empty() ? "wakes thread" : ",", std::countr_zero(woken));
+    }
+    return text;
+}
+
 json step_of(event_id id, const std::vector<std::int64_t>& step) {
     const execution_graph& g = state->explorer->graph();
     const event& e = g[id];
     json j{{"thread", e.thread}, {"operation", name_of(e.code)}, {"note", ""}};
     if (e.location != no_location) {
-        j["address"] = g.at(e.location).address;
+        j["address"] = memory_of(g.at(e.location).address);
         j["size"] = e.size;
     }
     const char* kind = object_kind(e);
     if (*kind != 0) j["object_kind"] = kind;
-    if ((is_atomic_access(e.code) && e.location != no_location) || e.kind == event_kind::fence) {
+    if ((is_atomic_access(e.code) && e.location != no_location) ||
+        e.code == operation_code::fence) {
         j["order"] = name_of(e.order);
     }
     // What a thread that waits in a loop reads again and again is the newest value.
@@ -117,20 +166,21 @@ json step_of(event_id id, const std::vector<std::int64_t>& step) {
         }
     } else {
         if (e.blocked) j["note"] = "has to wait";
-        if (e.code == operation_code::mutex_try_lock && !e.exclusive)
-            j["note"] = "failed: it is held";
+        const bool is_try = e.code == operation_code::mutex_try_lock ||
+                            e.code == operation_code::try_read_lock ||
+                            e.code == operation_code::try_write_lock;
+        if (is_try && !e.exclusive) j["note"] = "failed: it is held";
+        if (e.code == operation_code::semaphore_try_wait && !e.exclusive) j["note"] = "failed";
+        if (e.code == operation_code::semaphore_value) j["value"] = text_of(e.seen);
         if (e.code == operation_code::condition_timed_wake) {
             j["operation"] = e.exclusive ? "timeout" : "wake";
         }
         if (e.kind == event_kind::thread_create || e.kind == event_kind::thread_join) {
             j["value"] = fmt::format("thread {}", e.target);
         }
-        if (e.code == operation_code::condition_notify_one && e.exclusive) {
-            const auto written = g[g.of_thread(e.thread)[e.index]].written.low;
-            const auto woken = e.seen.low & ~written;
-            j["note"] = woken == 0 ? std::string("nobody waits")
-                                   : fmt::format("wakes thread {}", __builtin_ctzll(woken));
-        }
+        const bool chooses =
+            e.code == operation_code::condition_notify_one || e.code == operation_code::futex_wake;
+        if (chooses && e.exclusive) j["note"] = woken_by(e);
         if (e.code == operation_code::condition_notify_all && e.seen.low == 0) {
             j["note"] = "nobody waits";
         }

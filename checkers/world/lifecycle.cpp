@@ -170,6 +170,14 @@ void at_thread_exit(void (*destructor)(void*), void* object) {
     simulating = true;
 }
 
+void full_barrier(std::uintptr_t pc) {
+    perform({.code = operation_code::full_barrier,
+             .order = memory_order::seq_cst,
+             .pc = pc,
+             .operand = {},
+             .expected = {}});
+}
+
 std::uint32_t choose(std::uint32_t alternatives, std::uintptr_t pc) {
     if (alternatives <= 1) return 0;
     return static_cast<std::uint32_t>(

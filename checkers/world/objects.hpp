@@ -11,6 +11,17 @@ namespace heddle::world {
 /// after a lock, cleared before an unlock); every entry is 0 again when an execution starts.
 std::uint32_t& owner_of(std::uintptr_t mutex);
 
+/// Where the queue of a futex is said to be: an address that no object has, and the way back.
+inline constexpr std::uintptr_t futex_queue_bit = std::uintptr_t{1} << 62u;
+
+[[nodiscard]] constexpr std::uintptr_t futex_queue_of(std::uintptr_t word) noexcept {
+    return word | futex_queue_bit;
+}
+
+[[nodiscard]] constexpr std::uintptr_t memory_of(std::uintptr_t object) noexcept {
+    return object & ~futex_queue_bit;
+}
+
 /// The handle that create_thread returned for the current thread (the main thread has one too).
 [[nodiscard]] pthread_t current_handle() noexcept;
 

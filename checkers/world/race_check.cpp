@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace heddle::world {
 
@@ -96,6 +97,7 @@ void against_location(thread& t, const std::uint32_t* known, race::cell& c, std:
             const event& e = g[id];
             if (e.index > state->threads[other].position) continue;
             if (e.index <= known[other]) break;
+            if (is_wake(e.code) && !is_write(e) && !e.exclusive) continue; // see check_atomic
             if (!write && !is_write(e)) continue;
             access_site before;
             before.thread = other;
@@ -172,6 +174,22 @@ void check_range(thread& t, std::uintptr_t address, std::size_t size, bool write
     }
 }
 
+// The compiler leaves plain accesses to a local variable uninstrumented when its address goes
+// nowhere but into atomic operations. Such a variable may be initialized again, or its place be
+// used for another, with nothing to tell but the memory; but then only one thread knows it.
+bool used_only_by(const location& l, thread_id thread) {
+    for (thread_id other = 0; other < l.last.size(); ++other) {
+        if (other != thread && l.last[other] != no_event) return false;
+    }
+    return true;
+}
+
+bool holds_newest(const location& l, location_id id) {
+    const execution_graph& g = state->explorer->graph();
+    const value newest = g.value_of_write(id, g.newest_write(id));
+    return std::memcmp(reinterpret_cast<const void*>(l.address), &newest, l.size) == 0;
+}
+
 void note_wanted(const thread& t, std::uint64_t moment) {
     for (auto& w : state->wanted) {
         if (w.thread == t.id && w.moment == moment) w.stack = capture_stack();
@@ -180,13 +198,18 @@ void note_wanted(const thread& t, std::uint64_t moment) {
 
 } // namespace
 
-location_id find_location(std::uintptr_t address, std::size_t size) {
+location_id find_location(const thread& t, std::uintptr_t address, std::size_t size) {
     race::cell& c = state->shadow.at(address);
     const std::uint8_t bytes = mask_of(address, size);
     for (std::uint32_t i = 0; i < c.bound; ++i) {
         if ((c.locations[i].bytes & bytes) == 0) continue;
         const location& l = state->explorer->graph().at(c.locations[i].location);
-        if (l.address == address && l.size == size) return c.locations[i].location;
+        const bool same = l.address == address && l.size == size;
+        if (same && (!l.atomic || holds_newest(l, c.locations[i].location))) {
+            return c.locations[i].location;
+        }
+        if (used_only_by(l, t.id)) return no_location;
+        if (same) return c.locations[i].location;
         unsupported(
             fmt::format("atomic accesses of different sizes ({} and {} bytes) to the same memory",
                         l.size, size));
@@ -197,14 +220,21 @@ location_id find_location(std::uintptr_t address, std::size_t size) {
 void bind_location(const location& l, location_id id) {
     for (std::uintptr_t a = l.address; a < l.address + l.size; a = (a & ~std::uintptr_t{7}) + 8) {
         race::cell& c = state->shadow.at(a);
-        bool known = false;
-        for (std::uint32_t i = 0; i < c.bound; ++i) known |= c.locations[i].location == id;
-        if (known) return;
-        c.locations[c.bound++] = {id, mask_of(a, l.address + l.size - a)};
+        const std::uint8_t bytes = mask_of(a, l.address + l.size - a);
+        std::uint32_t kept = 0;
+        for (std::uint32_t i = 0; i < c.bound; ++i) {
+            if (c.locations[i].location == id) return;
+            // One that overlaps has ended (see find_location).
+            if ((c.locations[i].bytes & bytes) == 0) c.locations[kept++] = c.locations[i];
+        }
+        c.locations[kept++] = {id, bytes};
+        c.bound = kept;
     }
 }
 
 void check_atomic(thread& t, const location& l, const operation& what, bool writes) {
+    // A waiter that was let go does not touch the object any more: it may be gone by now.
+    if (is_wake(what.code) && !writes) return;
     const std::uint32_t* known = nullptr;
     for (std::uintptr_t a = l.address; a < l.address + l.size; a = (a & ~std::uintptr_t{7}) + 8) {
         race::cell& c = state->shadow.at(a);

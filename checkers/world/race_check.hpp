@@ -5,9 +5,11 @@
 
 namespace heddle::world {
 
-/// The location that is bound to an address now. A location of another size that overlaps it makes
-/// the program unsupported (mixed-size atomic accesses).
-[[nodiscard]] graph::location_id find_location(std::uintptr_t address, std::size_t size);
+/// The location that is bound to an address now, for an access by `t`. A location of another size
+/// that overlaps it makes the program unsupported (mixed-size atomic accesses), unless only `t` has
+/// used it: its life has ended then.
+[[nodiscard]] graph::location_id find_location(const thread& t, std::uintptr_t address,
+                                               std::size_t size);
 void bind_location(const graph::location& l, graph::location_id id);
 
 /// An atomic operation, against the plain accesses so far.

@@ -78,7 +78,7 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
     if (e.location != no_location) {
         const location& l = g.at(e.location);
         if (state->memory_place.size() <= e.location) state->memory_place.resize(e.location + 1, 0);
-        bind_location(l, e.location);
+        if (!is_wake(e.code)) bind_location(l, e.location);
         event_id write = no_event;
         if (is_write(e)) write = id;
         if (is_read(e)) {
@@ -159,12 +159,26 @@ outcome follow_graph(thread& t, const operation& what) {
     return perform_event(t, what, id);
 }
 
+// Where a thread joined the waiters that it is among. The object may have had its end since then:
+// one may be destroyed as soon as all its waiters have been let go.
+location_id location_of_wait(const thread& t) {
+    const execution_graph& g = state->explorer->graph();
+    const auto& events = g.of_thread(t.id);
+    for (std::size_t i = events.size(); i-- > 0;) {
+        const location_id l = g[events[i]].location;
+        if (l != no_location && g.at(l).address == t.pending.address) return l;
+    }
+    return no_location;
+}
+
 strategy::pending_operation pending_of(const thread& t) {
-    return {.thread = t.id,
-            .what = &t.pending,
-            .location = t.pending.address == 0 ? no_location
-                                               : find_location(t.pending.address, t.pending.size),
-            .loop_state = t.loop_state};
+    location_id location = no_location;
+    if (is_wake(t.pending.code)) {
+        location = location_of_wait(t);
+    } else if (t.pending.address != 0) {
+        location = find_location(t, t.pending.address, t.pending.size);
+    }
+    return {.thread = t.id, .what = &t.pending, .location = location, .loop_state = t.loop_state};
 }
 
 [[noreturn]] void conclude();
@@ -190,7 +204,7 @@ thread& extend_graph() {
     if (g.size() >= state->max_events) leave_execution(execution_end::too_long);
     const auto& next = ready[state->explorer->pick({ready.data(), count})];
     value initial{};
-    if (is_atomic_access(next.what->code) && next.what->address != 0 &&
+    if (starts_from_memory(next.what->code) && next.what->address != 0 &&
         next.location == no_location) {
         std::memcpy(&initial, reinterpret_cast<const void*>(next.what->address), next.what->size);
     }

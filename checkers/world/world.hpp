@@ -20,7 +20,7 @@ extern bool simulating;
 struct outcome {
     graph::value seen{};  // the state it read
     bool updated = false; // it also wrote (a compare_exchange or try_lock that succeeded, …)
-    bool blocked = false; // it found the state taken: perform it again (mutex_lock, once_enter)
+    bool blocked = false; // it found the state taken: perform it again (graph::may_block)
     bool waits = false;   // it has not been performed: its thread waits in a loop
     bool hangs = false;   // its thread is to stay in the loop for good
 };
@@ -53,6 +53,10 @@ void at_thread_exit(void (*destructor)(void*), void* object);
 [[noreturn]] void end_execution();
 /// A choice of the program's environment: 0 … alternatives - 1, all explored.
 std::uint32_t choose(std::uint32_t alternatives, std::uintptr_t pc);
+
+/// Orders what the current thread did before and does after as two seq_cst fences would, and
+/// nothing else: no other thread's accesses happen before or after.
+void full_barrier(std::uintptr_t pc);
 
 /// Virtual time of the current thread, in nanoseconds: moves forward when it sleeps or times out.
 [[nodiscard]] std::uint64_t now() noexcept;
