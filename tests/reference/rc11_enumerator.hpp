@@ -18,8 +18,8 @@ struct graph_counts {
 
 /// The graphs that RC11 allows, and those that sequential consistency allows. Two graphs differ
 /// when their reads-from or one of their modification orders does. A loop counts as the operation
-/// that ends it. There is a livelock when some threads may stay in a loop for ever, the newest write
-/// at hand not ending it.
+/// that ends it. There is a livelock when some threads may stay in a loop for ever, the newest
+/// write at hand not ending it.
 /// @throws std::invalid_argument when the program has more than 64 events.
 graph_counts count_graphs(litmus_program const& program);
 

@@ -6,8 +6,8 @@
 // F.<order> fence, A<loc><n> fetch_add, X<loc><value> exchange, C<loc><expected>:<desired> strong
 // compare-exchange. Loops: E<loc><value> loads until it sees the value, G<loc><value> until it sees
 // at least the value, T<loc><value> exchanges until it sees another value (a test-and-set lock),
-// L<loc><expected>:<desired> compare-exchanges until that succeeds. Nothing here allocates: litmus.cpp parses in the checked program itself, once
-// an execution.
+// L<loc><expected>:<desired> compare-exchanges until that succeeds. Nothing here allocates:
+// litmus.cpp parses in the checked program itself, once an execution.
 #pragma once
 
 #include <array>
