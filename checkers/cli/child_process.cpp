@@ -40,6 +40,8 @@ void become(const child_command& command, char* const* arguments, char* const* e
         dup2(command.output, STDOUT_FILENO);
         dup2(command.output, STDERR_FILENO);
         close(nothing);
+    } else if (command.output_to_error) {
+        dup2(STDERR_FILENO, STDOUT_FILENO);
     }
     for (int descriptor : command.inherited) fcntl(descriptor, F_SETFD, 0);
     sigprocmask(SIG_SETMASK, &signals, nullptr);

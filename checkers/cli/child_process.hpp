@@ -42,6 +42,8 @@ struct child_command {
     std::vector<int> inherited;
     /// Takes standard output and error (standard input is then empty); -1: they are this process's.
     int output = -1;
+    /// Without `output`: standard output goes where standard error goes.
+    bool output_to_error = false;
     std::optional<std::chrono::duration<double>> timeout; ///< then it is killed
 };
 

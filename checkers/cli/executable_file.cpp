@@ -57,6 +57,7 @@ bool needs_runtime(Elf* elf) {
 void require_checkable(const std::string& program) {
     struct stat information {};
 
+    if (program.empty()) throw usage_error("PROGRAM is an empty name");
     if (stat(program.c_str(), &information) != 0)
         throw usage_error(fmt::format("{}: {}", program, std::strerror(errno)));
     if (S_ISDIR(information.st_mode))

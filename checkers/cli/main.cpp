@@ -131,6 +131,7 @@ void add_check(CLI::App& app, command_line& line) {
     command
         .add_option("--timeout", line.check.timeout, "Limit for the model checker on one scenario")
         ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber)
         ->capture_default_str();
     command.footer(exit_codes);
     command.parse_complete_callback([&] { line.chosen = [&] { return check(line.check); }; });

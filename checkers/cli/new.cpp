@@ -20,7 +20,7 @@ constexpr const char* scenario_template = R"(#include <heddle/scenario.hpp>
 #include <cassert>
 #include <thread>
 
-static const heddle::scenario {identifier}{{
+static const heddle::scenario {identifier}_scenario{{
     .name = "{name}",
     .expect = heddle::verdict::{expect},
     .story = "Two threads count to two.",

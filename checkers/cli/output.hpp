@@ -22,8 +22,7 @@ namespace heddle::cli {
 /// Writes text to its descriptor; nothing with --quiet.
 void write_text(const output_options& options, const std::string& text);
 
-/// Writes the document to the file that --json names, if any. On standard output it takes one line,
-/// so that it can be told from what the program printed before it.
+/// Writes the document to the file that --json names, if any; on standard output it takes one line.
 /// @throws usage_error when the file cannot be written
 void write_json(const output_options& options, const report::json_document& document);
 

@@ -5,6 +5,8 @@
 #include "cli/run_and_report.hpp"
 #include "cli/search.hpp"
 
+#include <unistd.h>
+
 namespace heddle::cli {
 
 exit_code run_and_report(const run_options& options, std::size_t longest_trace) {
@@ -14,8 +16,10 @@ exit_code run_and_report(const run_options& options, std::size_t longest_trace) 
     {
         child_group children;
         progress_line progress(options.output);
-        children.start(subject.command(),
-                       [&](const child_end& end) { result = subject.finish(end); });
+        child_command command = subject.command();
+        // Whoever reads JSON from standard output must find nothing else there.
+        command.output_to_error = text_descriptor(options.output) != STDOUT_FILENO;
+        children.start(command, [&](const child_end& end) { result = subject.finish(end); });
         children.run([&] { progress.show(subject.status()); });
     }
     // The runtime alone can tell that a token is none, or belongs to another program.

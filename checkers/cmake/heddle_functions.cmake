@@ -1,5 +1,5 @@
-# What a project needs to have its own programs checked. Also used inside this repository, where the
-# targets heddle::runtime and heddle::scenario are those being built.
+# What a project needs to have its own programs checked. Part of the installed package, beside the
+# targets heddle::runtime and heddle::scenario.
 
 # heddle_instrument(TARGET...)
 #
@@ -31,6 +31,8 @@ function(heddle_add_scenarios name)
     add_library(${name}-objects OBJECT ${ARGN})
     target_link_libraries(${name}-objects PRIVATE heddle::scenario)
     heddle_instrument(${name}-objects)
+    # Asserts are the scenarios' properties, whatever the build type.
+    target_compile_options(${name}-objects PRIVATE -UNDEBUG)
     foreach(kind IN ITEMS "" "-tsan")
         add_executable(${name}${kind} $<TARGET_OBJECTS:${name}-objects> ${HEDDLE_SCENARIO_MAIN})
         target_link_libraries(${name}${kind} PRIVATE heddle::scenario)
@@ -44,10 +46,5 @@ function(heddle_add_scenarios name)
     target_link_options(${name}-tsan PRIVATE -fsanitize=thread)
 endfunction()
 
-# The main() that runs scenarios by name: beside this file when installed.
-get_filename_component(HEDDLE_SCENARIO_MAIN "${CMAKE_CURRENT_LIST_DIR}/scenario_main.cpp" ABSOLUTE)
-if(NOT EXISTS "${HEDDLE_SCENARIO_MAIN}")
-    get_filename_component(HEDDLE_SCENARIO_MAIN
-        "${CMAKE_CURRENT_LIST_DIR}/../sanitizer/scenario_main.cpp" ABSOLUTE)
-endif()
-set(HEDDLE_SCENARIO_MAIN "${HEDDLE_SCENARIO_MAIN}" CACHE INTERNAL "main() of scenario executables")
+# The main() that runs scenarios by name.
+set(HEDDLE_SCENARIO_MAIN "${CMAKE_CURRENT_LIST_DIR}/scenario_main.cpp" CACHE INTERNAL "main() of scenario executables")

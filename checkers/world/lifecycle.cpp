@@ -45,14 +45,14 @@ void run_destructors(thread& t) {
     for (;;) run_others();
 }
 
-void thread_entry() noexcept {
+void thread_entry() {
     thread& t = *state->current;
     perform({.code = operation_code::thread_start});
     t.result = t.routine(t.argument);
     finish(t);
 }
 
-void main_entry() noexcept {
+void main_entry() {
     thread& t = *state->current;
     simulating = true;
     program_main.function(program_main.argc, program_main.argv, program_main.envp);

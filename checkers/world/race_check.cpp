@@ -1,6 +1,7 @@
 #include "world/race_check.hpp"
 
 #include "world/heap.hpp"
+#include "world/signals.hpp"
 
 #include <fmt/format.h>
 
@@ -262,7 +263,10 @@ void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t
     if (!write && t.loop_state != 0) note_loop_read(t, address, size);
     if (!is_private_to_threads(address)) check_range(t, address, size, write, false, pc);
     simulating = true;
-    if (t.accesses - t.accesses_at_event > long_run) let_others_go_first();
+    if (t.accesses - t.accesses_at_event > long_run) {
+        check_watchdog();
+        let_others_go_first();
+    }
 }
 
 void note_effect() noexcept {

@@ -7,6 +7,8 @@ namespace heddle::world {
 void install_signal_handlers(double watchdog_seconds);
 void remove_signal_handlers();
 [[nodiscard]] bool interrupted() noexcept;
+/// In a thread's long run of plain accesses: ends the execution when the watchdog's time is up.
+void check_watchdog();
 /// Whether the last bug was the watchdog's (repeating the execution would wait for it again).
 [[nodiscard]] bool watchdog_fired() noexcept;
 

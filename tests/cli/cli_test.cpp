@@ -90,6 +90,38 @@ TEST_CASE("a replay token that is none is refused", "[cli]") {
     check_usage_error({"replay", "no-such-token", COUNTING_PROGRAM}, "token");
 }
 
+TEST_CASE("an empty token is refused, and does not mean a search", "[cli]") {
+    temporary_directory const directory;
+    auto const file = directory.path() + "/token";
+    check_usage_error({"replay", "", COUNTING_PROGRAM}, "token");
+    check_usage_error({"replay", "@" + file, COUNTING_PROGRAM}, file);
+    { std::ofstream const create{file}; }
+    check_usage_error({"replay", "@" + file, COUNTING_PROGRAM}, file);
+}
+
+TEST_CASE("a program that may not be executed is refused", "[cli]") {
+    temporary_directory const directory;
+    auto const file = directory.path() + "/program";
+    std::filesystem::copy_file(COUNTING_PROGRAM, file);
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+    check_usage_error({"run", file}, file);
+}
+
+TEST_CASE("commands about scenarios refuse what is not there", "[cli][scenarios]") {
+    temporary_directory const directory;
+    check_usage_error({"list", "no/such/*"}, "no/such/*");
+    check_usage_error({"list", "--scenarios", directory.path()}, directory.path());
+    check_usage_error({"check", "--scenarios", directory.path()}, directory.path());
+    check_usage_error({"check", "--timeout", "-1"}, "--timeout");
+    check_usage_error({"check", "--runs", "-1"}, "--runs");
+    check_usage_error({"list", "--no-such-flag"}, "--no-such-flag");
+    check_usage_error({"new", "--expect", "no_such_verdict", "a/b"}, "no_such_verdict");
+    check_usage_error({"new"}, "NAME");
+    for (auto const* name : {"", "/absolute", "../escape", "a//b", "a/", "a b", "a-b", "1a"}) {
+        check_usage_error({"new", name}, name);
+    }
+}
+
 TEST_CASE("a report without a bug has the agreed keys", "[cli][json]") {
     auto const run = heddle_run({"--memory-model", "sc", COUNTING_PROGRAM});
     REQUIRE(run.report.is_object());
@@ -131,6 +163,14 @@ TEST_CASE("--json - writes nothing but JSON to standard output", "[cli][json]") 
         CAPTURE(program, run.out);
         CHECK(nlohmann::json::accept(run.out));
     }
+}
+
+TEST_CASE("--json - sends the text and the program's output to standard error", "[cli][json]") {
+    auto const run = run_tool({"run", "--json", "-", PRINTING_PROGRAM});
+    CAPTURE(run.err);
+    CHECK(occurrences(run.err, "printed by printf") == 1);
+    CHECK(occurrences(run.err, "printed on stderr") == 1);
+    CHECK_THAT(run.err, Contains("heddle: correct"));
 }
 
 TEST_CASE("a program's output is shown once, before Heddle's", "[cli]") {
@@ -237,4 +277,17 @@ TEST_CASE("new writes a scenario from the template, and never over one", "[cli]"
     CHECK_THAT(text.str(), Contains("queue/lost_item") && Contains("heddle/scenario.hpp"));
     CHECK(run_tool({"new", "queue/lost_item"}, there).exit_code == 2);
     CHECK(run_tool({"new", "../escape"}, there).exit_code == 2);
+}
+
+TEST_CASE("new never makes a keyword or a library's name an identifier", "[cli]") {
+    temporary_directory const directory;
+    std::filesystem::create_directory(directory.path() + "/scenarios");
+    for (std::string const name : {"class", "remove"}) {
+        auto const run = run_tool({"new", name}, {std::chrono::seconds{60}, directory.path()});
+        CHECK(run.exit_code == 0);
+        std::ifstream in{directory.path() + "/scenarios/" + name + ".cpp"};
+        std::stringstream text;
+        text << in.rdbuf();
+        CHECK_THAT(text.str(), !Contains("scenario " + name + "{"));
+    }
 }

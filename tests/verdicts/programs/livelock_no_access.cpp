@@ -4,8 +4,8 @@
 int main(int argc, char**) {
     bool const fixed = argc > 1;
     std::thread spinner{[fixed] {
-        for (long i = 0; !fixed || i != 100; ++i) {
-            asm volatile(""); // BUG
+        for (long i = 0; !fixed || i != 100; ++i) { // BUG
+            asm volatile("");                       // BUG
         }
     }};
     spinner.join(); // BUG

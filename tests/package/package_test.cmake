@@ -1,0 +1,67 @@
+# Installs Heddle into a folder of its own, and uses it from there as another project would: through find_package, and
+# through the compiler wrappers.
+#
+# cmake -D BUILD=… -D SOURCE=… -D WORK=… -D CXX=… -P package_test.cmake
+cmake_minimum_required(VERSION 3.25)
+
+# run(STATUS COMMAND…): fails unless the command ends with this exit status.
+function(run status)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL status)
+    list(JOIN ARGN " " command)
+    message(FATAL_ERROR "${command}\nended with ${result}, not with ${status}:\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+function(expect_output text)
+  string(FIND "${output}" "${text}" at)
+  if(at EQUAL -1)
+    message(FATAL_ERROR "\"${text}\" is not in the output:\n${output}")
+  endif()
+endfunction()
+
+# What earlier tests and the user's shell have set must not show through.
+foreach(variable IN ITEMS CXX CC CXXFLAGS CFLAGS LDFLAGS CMAKE_PREFIX_PATH LD_LIBRARY_PATH HEDDLE_CXX HEDDLE_CC)
+  unset(ENV{${variable}})
+endforeach()
+
+file(REMOVE_RECURSE ${WORK})
+# Installed, then moved: nothing may remember where it was installed to.
+run(0 ${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/first)
+file(RENAME ${WORK}/first ${WORK}/prefix)
+set(prefix ${WORK}/prefix)
+
+# find_package(heddle)
+run(0 ${CMAKE_COMMAND} -S ${SOURCE}/project -B ${WORK}/project -G Ninja -D CMAKE_BUILD_TYPE=Release
+    -D CMAKE_CXX_COMPILER=${CXX} -D CMAKE_PREFIX_PATH=${prefix})
+run(0 ${CMAKE_COMMAND} --build ${WORK}/project)
+run(0 ${prefix}/bin/heddle run ${WORK}/project/queue_model)
+expect_output("correct")
+run(1 ${prefix}/bin/heddle run ${WORK}/project/queue_model broken)
+expect_output("data_race: ")
+expect_output("queue.hpp:")
+run(0 ${prefix}/bin/heddle list --scenarios ${WORK}/project/my_scenarios)
+expect_output("counter/relaxed")
+run(0 ${prefix}/bin/heddle check --scenarios ${WORK}/project/my_scenarios)
+expect_output("counter/plain")
+run(0 ${prefix}/bin/heddle check --scenarios ${WORK}/project/my_scenarios --json - counter/plain)
+expect_output("\"tsan\"")
+# The same programs are ordinary ones without the tool.
+run(0 ${WORK}/project/queue_model)
+
+# The wrapper by hand …
+run(0 ${prefix}/bin/heddle-c++ -std=c++20 -O1 ${SOURCE}/project/queue_model.cpp -o ${WORK}/by_hand)
+run(1 ${prefix}/bin/heddle run ${WORK}/by_hand broken)
+run(0 ${prefix}/bin/heddle-cc -O1 ${SOURCE}/wrapped/c_part.c -c -o ${WORK}/c_part.o)
+# … and as the compiler of a project that knows nothing of Heddle.
+run(0 ${CMAKE_COMMAND} -E env CC=${prefix}/bin/heddle-cc CXX=${prefix}/bin/heddle-c++
+    ${CMAKE_COMMAND} -S ${SOURCE}/wrapped -B ${WORK}/wrapped -G Ninja)
+run(0 ${CMAKE_COMMAND} --build ${WORK}/wrapped)
+run(0 ${prefix}/bin/heddle run ${WORK}/wrapped/program)
+run(1 ${prefix}/bin/heddle run ${WORK}/wrapped/program broken)
+# The race is in the static library, and in its C part: both were instrumented.
+expect_output("data_race: ")
+expect_output("c_part.c:")
+
+file(REMOVE_RECURSE ${WORK})

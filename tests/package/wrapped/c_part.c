@@ -1,0 +1,5 @@
+#include "counting.h"
+
+void add_one(int* counter) {
+    ++*counter;
+}
