@@ -1,6 +1,7 @@
 // The part of ThreadSanitizer's ABI that performs atomic operations: the compiler has replaced each
 // by a call of one of these.
 #include "frontend/caller.hpp"
+#include "frontend/entry.hpp"
 #include "frontend/export.hpp"
 #include "frontend/native_atomic.hpp"
 #include "frontend/waiter_pool.hpp"
@@ -123,19 +124,24 @@ constexpr auto bit_nand = [](auto seen, auto v) { return ~(seen & v); };
 
 } // namespace
 
-// The names of one read-modify-write, then of all operations, for one width.
-#define HEDDLE_UPDATE(bits, type, name, code, next)                                                \
-    HEDDLE_EXPORT type __tsan_atomic##bits##_##name(volatile type* p, type v, int order) {         \
-        return update<type>(operation_code::code, p, v, order, caller(), next);                    \
+// One operation that reads, then all read-modify-writes but compare_exchange, then all operations
+// of one width.
+#define HEDDLE_READING(type, name, parameters, result)                                             \
+    HEDDLE_ENTRY(name);                                                                            \
+    HEDDLE_ENTERED(type, name) parameters {                                                        \
+        return result;                                                                             \
     }
 
+#define HEDDLE_UPDATE(bits, type, name, code, next)                                                \
+    HEDDLE_READING(type, __tsan_atomic##bits##_##name, (volatile type * p, type v, int order),     \
+                   update<type>(operation_code::code, p, v, order, caller(), next))
+
 #define HEDDLE_ATOMIC(bits, type)                                                                  \
-    HEDDLE_EXPORT type __tsan_atomic##bits##_load(const volatile type* p, int order) {             \
-        return load<type>(p, order, caller());                                                     \
-    }                                                                                              \
     HEDDLE_EXPORT void __tsan_atomic##bits##_store(volatile type* p, type v, int order) {          \
         store<type>(p, v, order, caller());                                                        \
     }                                                                                              \
+    HEDDLE_READING(type, __tsan_atomic##bits##_load, (const volatile type* p, int order),          \
+                   load<type>(p, order, caller()))                                                 \
     HEDDLE_UPDATE(bits, type, exchange, exchange, take_new)                                        \
     HEDDLE_UPDATE(bits, type, fetch_add, fetch_add, add)                                           \
     HEDDLE_UPDATE(bits, type, fetch_sub, fetch_sub, subtract)                                      \
@@ -143,19 +149,18 @@ constexpr auto bit_nand = [](auto seen, auto v) { return ~(seen & v); };
     HEDDLE_UPDATE(bits, type, fetch_or, fetch_or, bit_or)                                          \
     HEDDLE_UPDATE(bits, type, fetch_xor, fetch_xor, bit_xor)                                       \
     HEDDLE_UPDATE(bits, type, fetch_nand, fetch_nand, bit_nand)                                    \
-    HEDDLE_EXPORT int __tsan_atomic##bits##_compare_exchange_strong(                               \
-        volatile type* p, type* expected, type desired, int order, int failure_order) {            \
-        return compare_exchange<type>(p, *expected, desired, order, failure_order, caller());      \
-    }                                                                                              \
-    HEDDLE_EXPORT int __tsan_atomic##bits##_compare_exchange_weak(                                 \
-        volatile type* p, type* expected, type desired, int order, int failure_order) {            \
-        return compare_exchange_weak<type>(p, *expected, desired, order, failure_order, caller()); \
-    }                                                                                              \
-    HEDDLE_EXPORT type __tsan_atomic##bits##_compare_exchange_val(                                 \
-        volatile type* p, type expected, type desired, int order, int failure_order) {             \
-        compare_exchange<type>(p, expected, desired, order, failure_order, caller());              \
-        return expected;                                                                           \
-    }
+    HEDDLE_READING(                                                                                \
+        int, __tsan_atomic##bits##_compare_exchange_strong,                                        \
+        (volatile type * p, type * expected, type desired, int order, int failure_order),          \
+        compare_exchange<type>(p, *expected, desired, order, failure_order, caller()))             \
+    HEDDLE_READING(                                                                                \
+        int, __tsan_atomic##bits##_compare_exchange_weak,                                          \
+        (volatile type * p, type * expected, type desired, int order, int failure_order),          \
+        compare_exchange_weak<type>(p, *expected, desired, order, failure_order, caller()))        \
+    HEDDLE_READING(                                                                                \
+        type, __tsan_atomic##bits##_compare_exchange_val,                                          \
+        (volatile type * p, type expected, type desired, int order, int failure_order),            \
+        (compare_exchange<type>(p, expected, desired, order, failure_order, caller()), expected))
 
 HEDDLE_ATOMIC(8, std::uint8_t)
 HEDDLE_ATOMIC(16, std::uint16_t)

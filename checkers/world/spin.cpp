@@ -4,16 +4,20 @@
 // and only an execution in which one of those reads sees another write lets it leave. (The
 // reduction of spin loops to `assume` of Kokologiannakis, Ren, Vafeiadis, "Dynamic Partial Order
 // Reductions for Spinloops", FMCAD 2021, decided by the machine state rather than by the code.)
+#include "world/entry_registers.hpp"
 #include "world/state.hpp"
 
 #include <unwind.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace heddle::world {
 
 using namespace graph;
+
+entry_registers heddle_entry_registers;
 
 namespace {
 
@@ -28,18 +32,27 @@ std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
     return h ^ (h >> 29u);
 }
 
+// What a frame goes on with after a call: the registers that it preserves, and the stack.
+std::uint64_t frame_hash(std::uintptr_t pc, const std::array<std::uint64_t, 6>& preserved,
+                         std::uintptr_t stack_low, std::uintptr_t stack_high) {
+    std::uint64_t h = mix(pc, stack_low);
+    for (const std::uint64_t r : preserved) h = mix(h, r);
+    for (std::uintptr_t a = stack_low; a + 8 <= stack_high; a += 8) {
+        h = mix(h, *reinterpret_cast<const std::uint64_t*>(a));
+    }
+    return h;
+}
+
 _Unwind_Reason_Code find_frame(_Unwind_Context* context, void* data) {
     auto& wanted = *static_cast<frame_state*>(data);
     if (static_cast<std::uintptr_t>(_Unwind_GetIP(context)) != wanted.pc) return _URC_NO_REASON;
-    // What survives a call: rbx, rbp, r12 … r15 (DWARF numbers), and the stack.
-    std::uint64_t h = wanted.pc;
-    for (const int r : {3, 6, 12, 13, 14, 15}) h = mix(h, _Unwind_GetGR(context, r));
-    const auto low = static_cast<std::uintptr_t>(_Unwind_GetCFA(context));
-    h = mix(h, low);
-    for (std::uintptr_t a = low; a + 8 <= wanted.stack_high; a += 8) {
-        h = mix(h, *reinterpret_cast<const std::uint64_t*>(a));
+    std::array<std::uint64_t, 6> preserved{};
+    constexpr std::array dwarf_numbers{3, 6, 12, 13, 14, 15}; // rbx, rbp, r12 … r15
+    for (std::size_t i = 0; i < preserved.size(); ++i) {
+        preserved[i] = _Unwind_GetGR(context, dwarf_numbers[i]);
     }
-    wanted.hash = h;
+    const auto low = static_cast<std::uintptr_t>(_Unwind_GetCFA(context));
+    wanted.hash = frame_hash(wanted.pc, preserved, low, wanted.stack_high);
     return _URC_END_OF_STACK;
 }
 
@@ -54,10 +67,20 @@ std::uint64_t content_of(const dependency& d) {
     return h;
 }
 
+// The registers and the stack of the frame that called the operation at `pc`.
+std::uint64_t machine_state(const thread& t, std::uintptr_t pc) {
+    const entry_registers& e = heddle_entry_registers;
+    if (e.pc != pc || e.rsp < t.on.stack_low || e.rsp >= t.on.stack_high) {
+        // Another thread has run since, or the operation is not one of the ABI's.
+        frame_state here{pc, t.on.stack_high};
+        _Unwind_Backtrace(find_frame, &here);
+        return here.hash;
+    }
+    return frame_hash(pc, {e.rbx, e.rbp, e.r12, e.r13, e.r14, e.r15}, e.rsp + 8, t.on.stack_high);
+}
+
 std::uint64_t state_in(const known_loop& loop, const thread& t, const operation& what) {
-    frame_state here{what.pc, t.on.stack_high};
-    _Unwind_Backtrace(find_frame, &here);
-    std::uint64_t h = here.hash;
+    std::uint64_t h = machine_state(t, what.pc);
     // The operation's arguments may be in no register that survives the call.
     for (const std::uint64_t part : {std::uint64_t{what.address}, what.operand.low,
                                      what.operand.high, what.expected.low, what.expected.high}) {
