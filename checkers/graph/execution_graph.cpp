@@ -131,6 +131,7 @@ void execution_graph::restrict_to(const execution_graph& from,
         threads_[e.thread].push_back(id);
         thread_bound_ = std::max(thread_bound_, e.thread + 1);
         e.first_reader = e.next_reader = no_event;
+        e.displaces = false;
         if (e.location == no_location) continue;
         if (places[e.location] == no_location) {
             const location& l = from.locations_[e.location];
@@ -147,6 +148,8 @@ void execution_graph::restrict_to(const execution_graph& from,
     for (event_id id = 0; id < events_.size(); ++id) {
         event& e = events_[id];
         e.displaced_by = rename(e.displaced_by);
+        if (e.displaced_by != no_event && e.displaced_by > id)
+            events_[e.displaced_by].displaces = true;
         if (is_read(e)) {
             const value seen = e.seen;
             const event_id source = rename(e.source);

@@ -20,6 +20,7 @@
 #include "strategy/extension.hpp"
 #include "strategy/maximality.hpp"
 #include "strategy/strategy.hpp"
+#include "strategy/wait.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -125,7 +126,7 @@ public:
         return complete_updates() ? fruitless::restart : fruitless::abandon;
     }
 
-    [[nodiscard]] const loop_memory& loops() const override { return loops_; }
+    [[nodiscard]] loop_memory& loops() override { return loops_; }
 
     void start_over() override {
         while (depth_ > 0) pop_frame();
@@ -185,7 +186,8 @@ private:
         const std::size_t newest = order.size() - 1;
         for (std::uint32_t p = place + 1; p-- > last;) {
             const value seen = g.value_of_write(r.location, order[p]);
-            if (seen_by_wait(wait, order[p]) || loops_.keeps_waiting(r.loop_state, seen)) continue;
+            if (seen_by_wait(g, loops_, wait, order[p]) || loops_.keeps_waiting(r.loop_state, seen))
+                continue;
             const bool updates =
                 apply(r.code, r.size, r.operand, r.expected, r.thread, seen, 0).kind ==
                 transition::effect::update;
@@ -211,9 +213,22 @@ private:
                   .skip = chosen});
         }
         if (chosen == nowhere) return;
-        if (chosen != range.last) push({.what = alternative::kind::hang, .event = id});
+        if (chosen != range.last && newest_keeps_waiting(id)) {
+            push({.what = alternative::kind::hang, .event = id});
+        }
         tried_ = id;
         if (g[id].exclusive) add_update(id);
+    }
+
+    // Whether the newest write is known to keep the thread of a loop read in its loop.
+    [[nodiscard]] bool newest_keeps_waiting(event_id read) {
+        const execution_graph& g = top().g;
+        const event& r = g[read];
+        const event_id newest = g.newest_write(r.location);
+        if (loops_.keeps_waiting(r.loop_state, g.value_of_write(r.location, newest))) return true;
+        const event_id wait = wait_before(g, read);
+        return wait != no_event && g[wait].displaced_by == no_event &&
+               seen_by_wait(g, loops_, wait, newest);
     }
 
     // The read that was added last keeps its thread in a loop: it is to see an older write.
@@ -234,15 +249,17 @@ private:
         } else {
             make_wait(g, read);
         }
+        bool may_hang = tried == range.last || newest_keeps_waiting(read);
         if (!f.alternatives.empty() && f.alternatives.back().event == read &&
             f.alternatives.back().what == alternative::kind::hang) {
             f.alternatives.pop_back();
+            may_hang = true;
         }
         if (!f.alternatives.empty() && f.alternatives.back().event == read) {
             f.alternatives.back().skip = chosen;
         }
         if (chosen == nowhere) return fruitless::waits;
-        push({.what = alternative::kind::hang, .event = read});
+        if (may_hang) push({.what = alternative::kind::hang, .event = read});
         g[read].passed_over = true;
         if (g[read].exclusive) add_update(read);
         return fruitless::again;
@@ -255,6 +272,7 @@ private:
         f.alternatives.clear();
         if (f.g[f.revisited].source != no_event) f.g.forget_source(f.revisited);
         f.g[f.revisited].displaced_by = f.revisitor;
+        f.g[f.revisitor].displaces = true;
         make_wait(f.g, f.revisited);
     }
 
@@ -325,6 +343,7 @@ private:
             if (conflict != no_event && id > conflict) continue;
             if (e.code == operation_code::condition_timed_wake && !can_wake_by(g, e, write))
                 continue;
+            if (e.loop_state != 0 && seen_by_wait(g, loops_, wait_before(g, id), write)) continue;
             push({.what = alternative::kind::revisit,
                   .conflicting = id == conflict,
                   .event = write,
@@ -387,7 +406,8 @@ private:
         const location_id l = g[read].location;
         const event_id source = g.at(l).order[place];
         const value seen = g.value_of_write(l, source);
-        if (!worth_reading(g, read, seen) || seen_by_wait(wait_before(g, read), source) ||
+        if (!worth_reading(g, read, seen) ||
+            seen_by_wait(g, loops_, wait_before(g, read), source) ||
             loops_.keeps_waiting(g[read].loop_state, seen)) {
             return false;
         }

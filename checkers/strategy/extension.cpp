@@ -1,6 +1,7 @@
 #include "strategy/extension.hpp"
 
 #include "memory_model/coherence.hpp"
+#include "strategy/wait.hpp"
 
 #include <algorithm>
 
@@ -41,22 +42,6 @@ event_id creation_of(const execution_graph& g, thread_id thread) {
     return no_event;
 }
 
-// Whether the thread waits in a spin loop and no write has come that may let it go on.
-bool still_waits(const execution_graph& g, const loop_memory& loops, const pending_operation& p) {
-    const event_id wait = g.last_of(p.thread);
-    if (wait == no_event || !is_wait(g[wait]) || !reads_state(p.what->code)) return false;
-    const location_id l = g[wait].location;
-    const auto& order = g.at(l).order;
-    const auto floor = memory_model::coherence_floor(g, l, p.thread, g[wait].happens_before, wait);
-    for (auto place = static_cast<std::uint32_t>(order.size()); place-- > floor;) {
-        if (!seen_by_wait(wait, order[place]) &&
-            !loops.keeps_waiting(p.loop_state, g.value_of_write(l, order[place]))) {
-            return false;
-        }
-    }
-    return true;
-}
-
 clock_id before(const execution_graph& g, const event& e, clock_id event::*clock) {
     return e.index == 1 ? 0 : g[g.of_thread(e.thread)[e.index - 2]].*clock;
 }
@@ -68,7 +53,7 @@ bool lets_proceed(const operation& what, thread_id thread, value seen) {
            transition::effect::blocked;
 }
 
-bool enabled(const execution_graph& g, const loop_memory& loops, const pending_operation& p) {
+bool enabled(const execution_graph& g, loop_memory& loops, const pending_operation& p) {
     if (is_atomic_access(p.what->code)) return !still_waits(g, loops, p);
     if (may_block(p.what->code)) {
         // The first attempt is always made; the next ones when the state has changed.
@@ -153,30 +138,6 @@ void settle_read(execution_graph& g, event_id read) {
     r.pending_acquire = before(g, r, &event::pending_acquire);
     r.release_fence = before(g, r, &event::release_fence);
     memory_model::receive(g, read);
-}
-
-event_id wait_before(const execution_graph& g, event_id read) {
-    const event& r = g[read];
-    if (r.index == 1) return no_event;
-    const event_id previous = g.of_thread(r.thread)[r.index - 2];
-    return is_wait(g[previous]) ? previous : no_event;
-}
-
-bool seen_by_wait(event_id wait, event_id write) {
-    return wait != no_event && (write == initial_write || write < wait);
-}
-
-void make_wait(execution_graph& g, event_id read) {
-    event& r = g[read];
-    r.source = no_event;
-    r.exclusive = false;
-    r.blocked = true;
-    r.order = memory_order::relaxed;
-    r.seen = {};
-    r.happens_before = before(g, r, &event::happens_before);
-    r.causal = before(g, r, &event::causal);
-    r.pending_acquire = before(g, r, &event::pending_acquire);
-    r.release_fence = before(g, r, &event::release_fence);
 }
 
 event_id append_update(execution_graph& g, event_id read, std::uint32_t choice) {

@@ -6,7 +6,7 @@
 namespace heddle::strategy {
 
 /// Whether a pending operation can take its place now (a lock may be taken, a thread unfinished …).
-[[nodiscard]] bool enabled(const graph::execution_graph& g, const loop_memory& loops,
+[[nodiscard]] bool enabled(const graph::execution_graph& g, loop_memory& loops,
                            const pending_operation& p);
 
 /// Whether the state that `seen` describes lets this thread's operation go on.
@@ -22,13 +22,6 @@ void settle_other(graph::execution_graph& g, graph::event_id id);
 
 /// Given the source of a read, works out its order, its clocks and whether it goes on to write.
 void settle_read(graph::execution_graph& g, graph::event_id read);
-
-/// The wait that a read in a spin loop ends: the event before it, if that is one, else no_event.
-[[nodiscard]] graph::event_id wait_before(const graph::execution_graph& g, graph::event_id read);
-/// Whether a write was there when the wait began, so that it is none that ends it.
-[[nodiscard]] bool seen_by_wait(graph::event_id wait, graph::event_id write);
-/// Makes a read that has no source a wait.
-void make_wait(graph::execution_graph& g, graph::event_id read);
 
 /// Appends the write half of an update after its read half, directly after the write it read from.
 /// Returns its event. Two updates of one write must not both stay: see conflict_of.

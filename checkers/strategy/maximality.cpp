@@ -1,5 +1,7 @@
 #include "strategy/maximality.hpp"
 
+#include "strategy/wait.hpp"
+
 namespace heddle::strategy {
 
 using namespace graph;
@@ -54,7 +56,7 @@ bool newest_that_ends_wait(const earlier& there, const execution_graph& g, loop_
     const auto& order = g.at(e.location).order;
     for (std::size_t p = g.place_of_write(e.source) + std::size_t{1}; p < order.size(); ++p) {
         const event_id v = order[p];
-        if (!there.has_write(v) || seen_by_wait(wait, v)) continue;
+        if (!there.has_write(v) || seen_by_wait(g, loops, wait, v)) continue;
         if (loops.keeps_waiting(e.loop_state, g.value_of_write(e.location, v))) continue;
         if (e.passed_over && (v < id || v == initial_write)) continue;
         if (taken(there, g, e, v)) continue;
@@ -66,11 +68,6 @@ bool newest_that_ends_wait(const earlier& there, const execution_graph& g, loop_
 }
 
 } // namespace
-
-bool in_prefix(const execution_graph& g, const event& e, const event& write) {
-    if (e.thread == write.thread) return e.index < write.index;
-    return g.clocks().at(write.causal, e.thread) >= e.index;
-}
 
 bool maximally_added(const execution_graph& g, loop_memory& loops, event_id id,
                      const event& write) {
@@ -85,7 +82,7 @@ bool maximally_added(const execution_graph& g, loop_memory& loops, event_id id,
         return e.loop_state == 0 ? newest_of(there, g, e.location, e.source)
                                  : newest_that_ends_wait(there, g, loops, id);
     case event_kind::write:
-        if (e.choice != 0) return false;
+        if (e.choice != 0 || e.displaces) return false;
         for (event_id r = e.first_reader; r != no_event; r = g[r].next_reader) {
             if (there.has(r)) return false;
         }

@@ -6,10 +6,6 @@
 
 namespace heddle::strategy {
 
-/// Whether `e` is in the causal prefix of `write`.
-[[nodiscard]] bool in_prefix(const graph::execution_graph& g, const graph::event& e,
-                             const graph::event& write);
-
 /// Whether the event was added as it is by default, given the events before it and those in the
 /// causal prefix of `write`: it would be added so again if it were deleted.
 [[nodiscard]] bool maximally_added(const graph::execution_graph& g, loop_memory& loops,

@@ -3,6 +3,7 @@
 #include "strategy/extension.hpp"
 #include "strategy/strategy.hpp"
 #include "strategy/token.hpp"
+#include "strategy/wait.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -65,7 +66,7 @@ public:
         return fruitless::waits;
     }
 
-    [[nodiscard]] const loop_memory& loops() const override { return loops_; }
+    [[nodiscard]] loop_memory& loops() override { return loops_; }
 
     void start_over() override {
         graph_.clear();

@@ -48,7 +48,7 @@ public:
     /// The iteration of which `read` was the only operation has led back to where it began;
     /// `always`: it depended on nothing but the value read.
     virtual fruitless repeats(graph::event_id read, bool always) = 0;
-    [[nodiscard]] virtual const loop_memory& loops() const = 0;
+    [[nodiscard]] virtual loop_memory& loops() = 0;
     /// Forgets every execution, but not what is known of loops: the search begins anew.
     virtual void start_over() = 0;
     virtual void ended(ending how) = 0;

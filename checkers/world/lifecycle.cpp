@@ -45,15 +45,23 @@ void run_destructors(thread& t) {
     for (;;) run_others();
 }
 
+[[gnu::always_inline]] inline std::uintptr_t stack_pointer() {
+    std::uintptr_t p = 0;
+    asm("mov %%rsp, %0" : "=r"(p));
+    return p;
+}
+
 void thread_entry() {
     thread& t = *state->current;
     perform({.code = operation_code::thread_start});
+    t.program_stack_high = stack_pointer();
     t.result = t.routine(t.argument);
     finish(t);
 }
 
 void main_entry() {
     thread& t = *state->current;
+    t.program_stack_high = stack_pointer();
     simulating = true;
     program_main.function(program_main.argc, program_main.argv, program_main.envp);
     finish(t);

@@ -1,6 +1,7 @@
 // Performing operations: following the graph while it has the answer, and extending it when every
 // thread has come to an operation that the graph does not have yet.
 #include "strategy/extension.hpp"
+#include "strategy/wait.hpp"
 #include "world/race_check.hpp"
 #include "world/state.hpp"
 
@@ -245,6 +246,9 @@ void conclude() {
         unfinished = true;
         spinner |= t.awaiting || t.spinning;
         stale |= t.spinning && is_stale(t);
+        stale |= t.awaiting &&
+                 strategy::misses_newest(state->explorer->graph(), state->explorer->loops(),
+                                         state->explorer->graph().last_of(t.id));
     }
     if (!unfinished) leave_execution(execution_end::complete);
     if (stale) leave_execution(execution_end::blocked);

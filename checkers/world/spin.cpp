@@ -72,11 +72,12 @@ std::uint64_t machine_state(const thread& t, std::uintptr_t pc) {
     const entry_registers& e = heddle_entry_registers;
     if (e.pc != pc || e.rsp < t.on.stack_low || e.rsp >= t.on.stack_high) {
         // Another thread has run since, or the operation is not one of the ABI's.
-        frame_state here{pc, t.on.stack_high};
+        frame_state here{pc, t.program_stack_high};
         _Unwind_Backtrace(find_frame, &here);
         return here.hash;
     }
-    return frame_hash(pc, {e.rbx, e.rbp, e.r12, e.r13, e.r14, e.r15}, e.rsp + 8, t.on.stack_high);
+    return frame_hash(pc, {e.rbx, e.rbp, e.r12, e.r13, e.r14, e.r15}, e.rsp + 8,
+                      t.program_stack_high);
 }
 
 std::uint64_t state_in(const known_loop& loop, const thread& t, const operation& what) {

@@ -40,7 +40,8 @@ struct thread {
     bool detached = false;
     bool joined = false;
     bool spurious_used = false;
-    std::uint32_t position = 0; // events performed
+    std::uintptr_t program_stack_high = 0; // above it are only the runtime's own frames
+    std::uint32_t position = 0;            // events performed
     graph::event_id granted = graph::no_event;
     graph::operation pending{};
     void* (*routine)(void*) = nullptr;

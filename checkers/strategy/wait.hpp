@@ -1,0 +1,29 @@
+// Waiting in a spin loop (loop_memory.hpp): what may end a wait.
+#pragma once
+
+#include "strategy/strategy.hpp"
+
+namespace heddle::strategy {
+
+/// Whether `e` is in the causal prefix of `write`.
+[[nodiscard]] bool in_prefix(const graph::execution_graph& g, const graph::event& e,
+                             const graph::event& write);
+
+/// Makes a read that has no source a wait.
+void make_wait(graph::execution_graph& g, graph::event_id read);
+/// The wait that a read in a spin loop ends: the event before it, if that is one, else no_event.
+[[nodiscard]] graph::event_id wait_before(const graph::execution_graph& g, graph::event_id read);
+
+/// Whether `write` cannot be the one that ends the wait: it was there when the wait began, or it
+/// revisits the read that the wait was before an update displaced it, in another execution.
+[[nodiscard]] bool seen_by_wait(const graph::execution_graph& g, loop_memory& loops,
+                                graph::event_id wait, graph::event_id write);
+/// Whether the thread waits, and no write has come that may let it go on.
+[[nodiscard]] bool still_waits(const graph::execution_graph& g, loop_memory& loops,
+                               const pending_operation& p);
+/// Whether the wait of a thread that nothing lets go on would end in another execution: the newest
+/// write has not been tried.
+[[nodiscard]] bool misses_newest(const graph::execution_graph& g, const loop_memory& loops,
+                                 graph::event_id wait);
+
+} // namespace heddle::strategy
