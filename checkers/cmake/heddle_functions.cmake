@@ -5,13 +5,16 @@
 #
 # Compiles each target for Heddle, and links it with the runtime if it is an executable or a shared
 # library. Every library whose code is to be checked needs it too: what is not instrumented runs, but
-# its accesses are not seen. -Xclang keeps the driver from linking ThreadSanitizer's own runtime.
+# its accesses are not seen. -Xclang keeps the driver from linking ThreadSanitizer's own runtime. Loops are not
+# rotated, because a loop whose test the compiler has copied in front of it begins with a read of its own, and more
+# executions are explored than differ.
 function(heddle_instrument)
     if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
         message(FATAL_ERROR "heddle_instrument: the compiler must be clang, not ${CMAKE_CXX_COMPILER_ID}")
     endif()
     foreach(target IN LISTS ARGN)
-        target_compile_options(${target} PRIVATE "SHELL:-Xclang -fsanitize=thread" -g)
+        target_compile_options(${target} PRIVATE
+            "SHELL:-Xclang -fsanitize=thread" "SHELL:-mllvm -rotation-max-header-size=0" -g)
         get_target_property(kind ${target} TYPE)
         if(kind STREQUAL EXECUTABLE OR kind STREQUAL SHARED_LIBRARY OR kind STREQUAL MODULE_LIBRARY)
             find_package(Threads REQUIRED)
