@@ -39,6 +39,7 @@ enum class execution_end {
     bug,
     restart,    // the same graph again
     start_over, // the whole search again: something was learned of a loop
+    seen_before, // nothing new would come of it
     too_long
 };
 
