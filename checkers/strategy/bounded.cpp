@@ -12,6 +12,9 @@
 //   but the graph, the thread that ran last, and how many preemptions are left, so that a state is
 //   left again when it has been explored with as many left, or with no cut by the bound below it.
 //   States and executions are told apart by fingerprints (fingerprint.hpp).
+// - An operation on nothing that is shared (a thread's start and finish, a join, a fence, a choice)
+//   takes place as soon as it can: it commutes with all that other threads do, so that its order
+//   matters to no execution, and it is no preemption.
 // - A lock is not tried while it is taken, and a spin loop not gone through in vain, unless no
 //   thread can do better: that changes nothing but how the end is reached.
 //
@@ -56,6 +59,10 @@ struct node {
     bool cut_here = false;                 // the bound forbids some of its moves
     bool cut_below = false;                // … or some further on
 };
+
+bool is_local(operation_code code) {
+    return !reads_state(code) && !writes_blindly(code);
+}
 
 class bounded_strategy final : public strategy {
 public:
@@ -182,6 +189,14 @@ private:
     void list_moves(node& n) {
         ways_.clear();
         const std::size_t count = operations_.size() - n.operations;
+        for (std::size_t i = 0; i < count; ++i) {
+            const pending_operation p = stored(n.operations + i);
+            if (!is_local(p.what->code)) continue;
+            list_variants(graph_, model_, loops_, p, ways_);
+            for (const variant& w : ways_)
+                moves_.push_back({static_cast<std::uint32_t>(n.operations + i), w});
+            return;
+        }
         std::size_t able = 0;  // threads that can go on
         std::size_t loops = 0; // … but may wait in a spin loop as well
         std::array<std::size_t, max_threads> ends{};
@@ -241,8 +256,12 @@ private:
         node& n = nodes_.back();
         n.next = which + 1;
         chosen_ = which;
-        last_ = operations_[moves_[which].operation].thread;
-        left_ = n.left - (n.last != nobody && n.last != last_ ? 1 : 0);
+        last_ = n.ran_last;
+        left_ = n.left;
+        const pending_operation p = stored(moves_[which].operation);
+        if (is_local(p.what->code) || p.thread == last_) return;
+        last_ = p.thread;
+        left_ -= n.last != nobody ? 1 : 0;
     }
 
     void forget(const node& n) {

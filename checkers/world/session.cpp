@@ -64,8 +64,10 @@ public:
         std::string verdict = complete_ ? "correct" : "incomplete";
         if (!bugs_.empty()) verdict = bugs_.front()["kind"].get<std::string>();
         if (verdict == "incomplete" && state->explorer != nullptr && state->explorer->samples()) {
-            reason_ = fmt::format("{} executions were sampled (seed {}){}", runs_, wanted_.seed,
-                                  reason_.empty() ? "" : ": " + reason_);
+            // That a budget ended the search is how sampling ends.
+            const bool as_planned = reason_.empty() || reason_.starts_with("the budget");
+            reason_ = fmt::format("only {} executions were sampled (seed {}){}", runs_,
+                                  wanted_.seed, as_planned ? "" : ": " + reason_);
         }
         if (verdict == "incomplete" && reason_.empty() && state->explorer != nullptr)
             reason_ = state->explorer->limit();

@@ -28,7 +28,6 @@ std::vector<planted> const bugs{
     {"data_race_publication", "data_race"},
     {"deadlock_ab_ba", "deadlock"},
     {"deadlock_lost_wakeup", "deadlock"},
-    {"deadlock_semaphore", "deadlock"},
     {"livelock", "livelock"},
     {"livelock_two_spinners", "livelock"},
     {"assertion_failed", "assertion_failed"},
