@@ -88,10 +88,10 @@ fruitless sampling::repeats(event_id read, bool always) {
 
 void sampling::ended(ending how) {
     learn();
-    new_ = how == ending::bug;
+    new_ = false;
     if (how == ending::blocked || known_.size() >= most_known) return;
     std::uint32_t& met = known_[fingerprint_of_execution(graph_)];
-    new_ = new_ || met == 0;
+    new_ = met == 0;
     met = 1;
 }
 

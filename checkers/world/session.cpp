@@ -162,8 +162,8 @@ private:
         case execution_end::start_over:
         case execution_end::seen_before: break;
         case execution_end::bug:
-            ++tally_.executions;
             state->explorer->ended(strategy::ending::bug);
+            tally_.executions += state->explorer->is_new() ? 1 : 0;
             keep_bug();
             break;
         }
