@@ -38,23 +38,29 @@ void add_search_options(CLI::App& command, search_options& options) {
         ->group(group);
     command
         .add_option("--strategy", options.strategy,
-                    "exhaustive: every execution, once; bounded: few context switches first; the "
-                    "others sample")
+                    "exhaustive: every execution, once; bounded: those with few preemptions; the "
+                    "others draw executions at random")
         ->check(CLI::IsMember({"exhaustive", "bounded", "random", "pct", "pos", "surw"}))
         ->capture_default_str()
         ->group(group);
     command
         .add_option("--preemptions", options.preemptions,
-                    "bounded: most preemptions in one execution")
+                    "bounded: most preemptions in one execution, that is, switches away from a "
+                    "thread that could go on")
         ->type_name("N")
         ->check(from_zero())
+        ->capture_default_str()
         ->group(group);
     command.add_option("--seed", options.seed, "Seed of the sampling strategies")
         ->type_name("N")
         ->check(from_zero())
         ->capture_default_str()
         ->group(group);
-    command.add_option("--executions", options.executions, "Stop after N executions (0: never)")
+    command
+        .add_option("--executions", options.executions,
+                    fmt::format("Stop after N executions (default: never; for a strategy that "
+                                "samples, {} unless there is a --time)",
+                                default_samples))
         ->type_name("N")
         ->check(from_zero())
         ->group(group);
@@ -93,6 +99,11 @@ void add_output_options(CLI::App& command, output_options& options) {
         ->check(CLI::IsMember({"auto", "always", "never"}))
         ->capture_default_str()
         ->group(group);
+}
+
+bool samples(const search_options& options) {
+    return options.replay.empty() && options.strategy != "exhaustive" &&
+           options.strategy != "bounded";
 }
 
 std::string replay_flags(const search_options& options) {

@@ -16,9 +16,9 @@ namespace heddle::cli {
 struct search_options {
     std::string memory_model = "rc11";
     std::string strategy = "exhaustive";
-    int preemptions = -1; ///< most context switches of the bounded strategy; -1: its default
+    std::uint32_t preemptions = 2; ///< most in one execution, of the bounded strategy
     std::uint64_t seed = 0;
-    std::uint64_t executions = 0; ///< most executions; 0: no limit
+    std::uint64_t executions = 0; ///< most executions; 0: no limit, or default_samples
     double time = 0;              ///< seconds; 0: no limit
     unsigned jobs = 1;
     bool keep_going = false;
@@ -26,6 +26,12 @@ struct search_options {
     double watchdog = 10; ///< seconds of processor time that one step may take
     std::string replay;   ///< token of the one execution to run; empty: search
 };
+
+/// How many executions a strategy that samples runs when neither --executions nor --time says so.
+inline constexpr std::uint64_t default_samples = 10'000;
+
+/// Whether the strategy draws executions at random.
+[[nodiscard]] bool samples(const search_options& options);
 
 /// Where reports go.
 struct output_options {

@@ -46,12 +46,6 @@ std::string with_folder(const std::string& path) {
 /// @return one warning for each change
 std::vector<std::string> keep_to_what_is_served(search_options& options) {
     std::vector<std::string> warnings;
-    if (options.strategy != "exhaustive" && options.replay.empty()) {
-        warnings.push_back(fmt::format("--strategy {} is not implemented: the search is exhaustive "
-                                       "(--time and --executions bound it)",
-                                       options.strategy));
-        options.strategy = "exhaustive";
-    }
     if (options.jobs > 1) {
         warnings.push_back("--jobs is not implemented for one program: one processor is used");
         options.jobs = 1;
@@ -83,6 +77,9 @@ search::search(std::vector<std::string> program, search_options options)
       status_("heddle-status") {
     require_checkable(program_.front());
     warnings_ = keep_to_what_is_served(options_);
+    // A search that samples has no end of its own.
+    if (samples(options_) && options_.executions == 0 && options_.time <= 0)
+        options_.executions = default_samples;
     if (ftruncate(status_.descriptor(), status_page_size) != 0)
         throw std::system_error(errno, std::generic_category(), "ftruncate");
 }

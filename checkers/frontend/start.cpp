@@ -40,6 +40,8 @@ world::options parse_options() {
     o.memory_model = j.value("memory_model", o.memory_model);
     o.strategy = j.value("strategy", o.strategy);
     o.replay = j.value("replay", o.replay);
+    o.preemptions = j.value("preemptions", o.preemptions);
+    o.seed = j.value("seed", o.seed);
     o.executions = j.value("executions", o.executions);
     o.time = j.value("time", o.time);
     o.watchdog = j.value("watchdog", o.watchdog);

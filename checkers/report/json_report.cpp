@@ -67,6 +67,7 @@ json_document to_json(const run_report& report) {
                          {"blocked", report.blocked},
                          {"events", report.events},
                          {"seconds", report.seconds}};
+    if (report.seed) result["seed"] = *report.seed;
     if (!report.incomplete_reason.empty()) result["incomplete_reason"] = report.incomplete_reason;
     if (!report.warnings.empty()) result["warnings"] = report.warnings;
     if (!report.bugs.empty()) result["bug"] = bug_to_json(report.bugs.front());

@@ -12,8 +12,8 @@ namespace heddle::report {
 using json_document = nlohmann::ordered_json;
 
 /// One search as JSON, schema 1. Keys beyond the documented ones: `events`, `arguments`,
-/// `incomplete_reason`, `warnings`; in a bug `accesses`, `threads`, `stack`; in a step `order`,
-/// `reads_from` (-1: the initial value), `stale`, `note`.
+/// `seed`, `incomplete_reason`, `warnings`; in a bug `accesses`, `threads`, `stack`; in a step
+/// `order`, `reads_from` (-1: the initial value), `stale`, `note`.
 [[nodiscard]] json_document to_json(const run_report& report);
 
 } // namespace heddle::report

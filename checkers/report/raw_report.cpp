@@ -98,6 +98,8 @@ raw_report parse_raw_report(const json& document) {
     read(document, "complete", report.complete);
     read(document, "memory_model", report.memory_model);
     read(document, "strategy", report.strategy);
+    if (document.contains("seed") && !document["seed"].is_null())
+        report.seed = document["seed"].get<std::uint64_t>();
     read(document, "executions", report.executions);
     read(document, "blocked", report.blocked);
     read(document, "events", report.events);

@@ -79,6 +79,7 @@ struct raw_report {
     bool complete = false;
     std::string memory_model;
     std::string strategy;
+    std::optional<std::uint64_t> seed; ///< of a strategy that samples
     std::uint64_t executions = 0;
     std::uint64_t blocked = 0;
     std::uint64_t events = 0;

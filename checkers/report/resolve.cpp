@@ -62,6 +62,7 @@ run_report resolve(const raw_report& raw, const std::string& directory) {
     report.complete = raw.complete;
     report.memory_model = raw.memory_model;
     report.strategy = raw.strategy;
+    report.seed = raw.seed;
     report.executions = raw.executions;
     report.blocked = raw.blocked;
     report.events = raw.events;

@@ -76,6 +76,7 @@ struct run_report {
     bool complete = false;
     std::string memory_model;
     std::string strategy;
+    std::optional<std::uint64_t> seed; ///< of a strategy that samples
     std::uint64_t executions = 0;
     std::uint64_t blocked = 0;
     std::uint64_t events = 0;

@@ -41,6 +41,7 @@ public:
     /// The graph to follow, and to extend.
     [[nodiscard]] virtual const graph::execution_graph& graph() const = 0;
     /// Which of the enabled operations is added next: an index into `ready`, which is not empty.
+    /// Its size means none: all that can come of this has been seen already.
     virtual std::size_t pick(std::span<const pending_operation> ready) = 0;
     /// Adds the operation to the graph and returns its (first) event. `initial` is what memory
     /// holds there, for a location that is new.
@@ -54,10 +55,32 @@ public:
     virtual void ended(ending how) = 0;
     /// Whether the tree was walked to its end (false for a strategy that only samples).
     [[nodiscard]] virtual bool exhausted() const = 0;
+
+    /// Whether executions are drawn, so that one may come again and the search has no end.
+    [[nodiscard]] virtual bool samples() const { return false; }
+
+    /// Whether the execution that ended differs from all before.
+    [[nodiscard]] virtual bool is_new() const { return true; }
+
+    /// What a search that ended by itself without being exhausted has left out.
+    [[nodiscard]] virtual std::string limit() const { return {}; }
 };
 
 [[nodiscard]] std::unique_ptr<strategy> exhaustive(graph::clock_pool& clocks,
                                                    const memory_model::memory_model& model);
+/// Every execution that at most `preemptions` preemptions lead to.
+[[nodiscard]] std::unique_ptr<strategy> bounded(graph::clock_pool& clocks,
+                                                const memory_model::memory_model& model,
+                                                std::uint32_t preemptions);
+/// Executions drawn at random, the same ones for the same seed.
+[[nodiscard]] std::unique_ptr<strategy>
+random(graph::clock_pool& clocks, const memory_model::memory_model& model, std::uint64_t seed);
+[[nodiscard]] std::unique_ptr<strategy>
+pct(graph::clock_pool& clocks, const memory_model::memory_model& model, std::uint64_t seed);
+[[nodiscard]] std::unique_ptr<strategy>
+pos(graph::clock_pool& clocks, const memory_model::memory_model& model, std::uint64_t seed);
+[[nodiscard]] std::unique_ptr<strategy>
+surw(graph::clock_pool& clocks, const memory_model::memory_model& model, std::uint64_t seed);
 /// Follows a token (see token.hpp) once. @throws std::invalid_argument for a malformed token.
 [[nodiscard]] std::unique_ptr<strategy> replay(graph::clock_pool& clocks,
                                                const memory_model::memory_model& model,

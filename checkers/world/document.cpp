@@ -358,7 +358,10 @@ json document(const options& wanted, const tally& t, const std::string& verdict,
         all_modules.push_back(
             {{"path", m.path}, {"bias", m.bias}, {"begin", m.begin}, {"end", m.end}});
     }
+    const bool samples =
+        wanted.replay.empty() && state->explorer != nullptr && state->explorer->samples();
     return {{"schema", 1},
+            {"seed", samples ? json(wanted.seed) : json()},
             {"verdict", verdict},
             {"complete", complete},
             {"memory_model", wanted.memory_model},

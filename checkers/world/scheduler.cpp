@@ -203,7 +203,9 @@ thread& extend_graph() {
     if (count == 0 && computing != nullptr) return *computing;
     if (count == 0) conclude();
     if (g.size() >= state->max_events) leave_execution(execution_end::too_long);
-    const auto& next = ready[state->explorer->pick({ready.data(), count})];
+    const std::size_t picked = state->explorer->pick({ready.data(), count});
+    if (picked == count) leave_execution(execution_end::seen_before);
+    const auto& next = ready[picked];
     value initial{};
     if (starts_from_memory(next.what->code) && next.what->address != 0 &&
         next.location == no_location) {

@@ -9,8 +9,10 @@
 #include "world/state.hpp"
 
 #include <dlfcn.h>
+#include <fmt/format.h>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 
@@ -35,7 +37,7 @@ public:
                                                          : memory_model::rc11();
         try {
             state->explorer = wanted_.replay.empty()
-                                  ? strategy::exhaustive(state->clocks, model)
+                                  ? chosen_strategy(model)
                                   : strategy::replay(state->clocks, model, wanted_.replay);
         } catch (const std::invalid_argument& e) {
             reason_ = e.what();
@@ -46,6 +48,7 @@ public:
         const auto start = clock::now();
         while (!over(start) && state->explorer->next_execution()) {
             one_execution();
+            ++runs_;
             status_.executions = tally_.executions;
             status_.blocked = tally_.blocked;
             status_.events = tally_.events;
@@ -60,6 +63,14 @@ public:
     [[nodiscard]] nlohmann::json result() {
         std::string verdict = complete_ ? "correct" : "incomplete";
         if (!bugs_.empty()) verdict = bugs_.front()["kind"].get<std::string>();
+        if (verdict == "incomplete" && state->explorer != nullptr && state->explorer->samples()) {
+            // That a budget ended the search is how sampling ends.
+            const bool as_planned = reason_.empty() || reason_.starts_with("the budget");
+            reason_ = fmt::format("only {} executions were sampled (seed {}){}", runs_,
+                                  wanted_.seed, as_planned ? "" : ": " + reason_);
+        }
+        if (verdict == "incomplete" && reason_.empty() && state->explorer != nullptr)
+            reason_ = state->explorer->limit();
         if (verdict == "incomplete" && reason_.empty()) {
             reason_ =
                 wanted_.replay.empty() ? "the search ended early" : "one execution was replayed";
@@ -73,11 +84,26 @@ public:
     }
 
 private:
+    [[nodiscard]] std::unique_ptr<strategy::strategy>
+    chosen_strategy(const memory_model::memory_model& model) const {
+        const std::string& name = wanted_.strategy;
+        if (name == "bounded") return strategy::bounded(state->clocks, model, wanted_.preemptions);
+        if (name == "random") return strategy::random(state->clocks, model, wanted_.seed);
+        if (name == "pct") return strategy::pct(state->clocks, model, wanted_.seed);
+        if (name == "pos") return strategy::pos(state->clocks, model, wanted_.seed);
+        if (name == "surw") return strategy::surw(state->clocks, model, wanted_.seed);
+        return strategy::exhaustive(state->clocks, model);
+    }
+
+    // How much of the budget of executions has been used. One that is drawn again counts again.
+    [[nodiscard]] std::uint64_t spent() const {
+        return state->explorer->samples() ? runs_ : tally_.executions + tally_.blocked;
+    }
+
     bool over(clock::time_point start) {
         if (interrupted()) {
             reason_ = "interrupted";
-        } else if (wanted_.executions != 0 &&
-                   tally_.executions + tally_.blocked >= wanted_.executions) {
+        } else if (wanted_.executions != 0 && spent() >= wanted_.executions) {
             // Complete all the same when nothing is left.
             if (!state->explorer->next_execution()) return true;
             reason_ = "the budget of executions was used up";
@@ -100,7 +126,8 @@ private:
             state->current = nullptr;
             if (state->end == execution_end::start_over) {
                 state->explorer->start_over();
-                tally_.executions = tally_.blocked = tally_.events = 0;
+                if (!state->explorer->samples())
+                    tally_.executions = tally_.blocked = tally_.events = 0;
                 state->explorer->next_execution();
             }
         } while (state->end == execution_end::restart || state->end == execution_end::start_over);
@@ -120,8 +147,8 @@ private:
         tally_.events += state->explorer->graph().size();
         switch (state->end) {
         case execution_end::complete:
-            ++tally_.executions;
             state->explorer->ended(strategy::ending::complete);
+            tally_.executions += state->explorer->is_new() ? 1 : 0;
             break;
         case execution_end::blocked:
             ++tally_.blocked;
@@ -132,10 +159,11 @@ private:
             reason_ = "an execution has more than 1,000,000 events";
             break;
         case execution_end::restart:
-        case execution_end::start_over: break;
+        case execution_end::start_over:
+        case execution_end::seen_before: break;
         case execution_end::bug:
-            ++tally_.executions;
             state->explorer->ended(strategy::ending::bug);
+            tally_.executions += state->explorer->is_new() ? 1 : 0;
             keep_bug();
             break;
         }
@@ -228,6 +256,7 @@ private:
     bool fatal_ = false;
     bool first_ = true;
     std::uint32_t polls_ = 0;
+    std::uint64_t runs_ = 0;
     int (*main_)(int, char**, char**) = nullptr;
     int argc_ = 0;
     char** argv_ = nullptr;

@@ -9,9 +9,11 @@ struct options {
     std::string memory_model = "rc11";
     std::string strategy = "exhaustive";
     std::string replay;
-    std::uint64_t executions = 0; // 0: no bound
-    double time = 0;              // seconds, 0: no bound
-    double watchdog = 10;         // seconds of processor time without an operation
+    std::uint32_t preemptions = 2; // most in one execution, of the bounded strategy
+    std::uint64_t seed = 0;        // of the strategies that sample
+    std::uint64_t executions = 0;  // 0: no bound
+    double time = 0;               // seconds, 0: no bound
+    double watchdog = 10;          // seconds of processor time without an operation
     bool keep_going = false;
     bool spurious = false;
 };

@@ -37,8 +37,9 @@ enum class execution_end {
     complete,
     blocked,
     bug,
-    restart,    // the same graph again
-    start_over, // the whole search again: something was learned of a loop
+    restart,     // the same graph again
+    start_over,  // the whole search again: something was learned of a loop
+    seen_before, // nothing new would come of it
     too_long
 };
 
