@@ -23,6 +23,7 @@
 #include "strategy/fingerprint.hpp"
 #include "strategy/strategy.hpp"
 #include "strategy/variants.hpp"
+#include "strategy/wait.hpp"
 
 #include <fmt/format.h>
 
@@ -99,7 +100,7 @@ public:
     // value was read in vain is seen in those in which it was not read.
     fruitless repeats(event_id read, bool always) override {
         const event& r = graph_[read];
-        if (always) loops_.remember(r.loop_state, r.seen);
+        if (always) (void)loops_.remember(r.loop_state, r.seen);
         const bool newest = r.source == graph_.newest_write(r.location) ||
                             (r.exclusive && read + 2 == graph_.size() &&
                              graph_.newest_write(r.location) == read + 1);
@@ -108,7 +109,7 @@ public:
         return fruitless::waits;
     }
 
-    [[nodiscard]] const loop_memory& loops() const override { return loops_; }
+    [[nodiscard]] loop_memory& loops() override { return loops_; }
 
     void start_over() override {
         graph_.clear();

@@ -60,7 +60,8 @@ public:
 
     // A token has no steps for waits: a thread whose step does not come waits for good.
     fruitless repeats(event_id read, bool) override {
-        if (read + 1 != graph_.size()) return fruitless::abandon;
+        if (read + (graph_[read].exclusive ? 2 : 1) != graph_.size()) return fruitless::abandon;
+        graph_.truncate(read + 1);
         graph_.forget_source(read);
         make_wait(graph_, read);
         return fruitless::waits;

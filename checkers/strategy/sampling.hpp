@@ -32,7 +32,7 @@ public:
     graph::event_id add(const pending_operation& next, graph::value initial) final;
     fruitless repeats(graph::event_id read, bool always) final;
 
-    [[nodiscard]] const loop_memory& loops() const final { return loops_; }
+    [[nodiscard]] loop_memory& loops() final { return loops_; }
 
     /// Only the current execution begins anew: those before it were executions all the same.
     void start_over() final { again_ = true; }

@@ -1,6 +1,7 @@
 #include "strategy/variants.hpp"
 
 #include "memory_model/coherence.hpp"
+#include "strategy/wait.hpp"
 
 namespace heddle::strategy {
 
@@ -15,14 +16,14 @@ bool updates(const event& r, value seen) {
 
 // Whether the read may see the write at `place`. Leaves it reading from there, and its update, if
 // it makes one, in the graph.
-bool try_source(execution_graph& g, const memory_model::memory_model& model,
-                const loop_memory& loops, event_id read, std::uint32_t place) {
+bool try_source(execution_graph& g, const memory_model::memory_model& model, loop_memory& loops,
+                event_id read, std::uint32_t place) {
     const location_id l = g[read].location;
     const event_id source = g.at(l).order[place];
     const value seen = g.value_of_write(l, source);
     const bool newest = place + 1 == g.at(l).order.size();
     if (place != default_place(g, read) && !worth_reading(g, read, seen)) return false;
-    if (seen_by_wait(wait_before(g, read), source)) return false;
+    if (seen_by_wait(g, loops, wait_before(g, read), source)) return false;
     if (loops.keeps_waiting(g[read].loop_state, seen)) return false;
     if (updates(g[read], seen) && g.update_of(l, source) != no_event) return false;
     g.read_from(read, source);
@@ -33,8 +34,8 @@ bool try_source(execution_graph& g, const memory_model::memory_model& model,
     return newest || model.consistent(g, write);
 }
 
-void list_sources(execution_graph& g, const memory_model::memory_model& model,
-                  const loop_memory& loops, event_id read, std::vector<variant>& into) {
+void list_sources(execution_graph& g, const memory_model::memory_model& model, loop_memory& loops,
+                  event_id read, std::vector<variant>& into) {
     const std::uint32_t first = readable(g, read).first;
     for (std::uint32_t place = default_place(g, read) + 1; place-- > first;) {
         if (try_source(g, model, loops, read, place)) {
@@ -67,24 +68,22 @@ void list_places(execution_graph& g, const memory_model::memory_model& model, ev
 } // namespace
 
 bool blocks(const execution_graph& g, const pending_operation& p) {
-    if (p.what->code != operation_code::mutex_lock && p.what->code != operation_code::once_enter)
-        return false;
+    if (!may_block(p.what->code)) return false;
     if (p.location == no_location) return false;
     return !lets_proceed(*p.what, p.thread,
                          g.value_of_write(p.location, g.newest_write(p.location)));
 }
 
-bool spins(const execution_graph& g, const loop_memory& loops, const pending_operation& p) {
+bool spins(const execution_graph& g, loop_memory& loops, const pending_operation& p) {
     if (p.loop_state == 0 || p.location == no_location) return false;
     const event_id last = g.last_of(p.thread);
     const event_id newest = g.newest_write(p.location);
-    if (last != no_event && is_wait(g[last]) && seen_by_wait(last, newest)) return true;
+    if (last != no_event && is_wait(g[last]) && seen_by_wait(g, loops, last, newest)) return true;
     return loops.keeps_waiting(p.loop_state, g.value_of_write(p.location, newest));
 }
 
-void list_variants(execution_graph& g, const memory_model::memory_model& model,
-                   const loop_memory& loops, const pending_operation& p,
-                   std::vector<variant>& into) {
+void list_variants(execution_graph& g, const memory_model::memory_model& model, loop_memory& loops,
+                   const pending_operation& p, std::vector<variant>& into) {
     const operation_code code = p.what->code;
     if (p.what->address != 0 && (reads_state(code) || writes_blindly(code))) {
         if (p.location == no_location) { // nothing but the initial write is there

@@ -20,14 +20,13 @@ struct variant {
 /// Whether the operation would find its object taken.
 [[nodiscard]] bool blocks(const graph::execution_graph& g, const pending_operation& p);
 /// Whether the newest write is known to keep this thread in its spin loop.
-[[nodiscard]] bool spins(const graph::execution_graph& g, const loop_memory& loops,
+[[nodiscard]] bool spins(const graph::execution_graph& g, loop_memory& loops,
                          const pending_operation& p);
 
 /// Appends to `into` the consistent ways to add an operation that is enabled and does not block,
 /// the newest place first, without those that are known to keep its thread in a spin loop.
 void list_variants(graph::execution_graph& g, const memory_model::memory_model& model,
-                   const loop_memory& loops, const pending_operation& p,
-                   std::vector<variant>& into);
+                   loop_memory& loops, const pending_operation& p, std::vector<variant>& into);
 
 /// Adds the operation in one of these ways, or, if it blocks, as a blocked attempt.
 graph::event_id add_variant(graph::execution_graph& g, const pending_operation& p,
