@@ -34,12 +34,13 @@ struct binding {
     std::uint8_t bytes = 0; // mask
 };
 
+/// Kept small: an execution touches many, each for the first time.
 struct cell {
-    std::uint64_t watchers = 0; // threads with a loop that depends on it, in all executions
     std::uint32_t execution = 0;
-    std::uint32_t records = 0;          // list head, 0: none
-    std::uint32_t bound = 0;            // how many of `locations` are in use
-    std::array<binding, 8> locations{}; // at most one a byte
+    std::uint32_t records = 0; // list head, 0: none
+    std::uint32_t block = 0;   // of bindings
+    std::uint16_t bound = 0;   // how many of them there are: at most one a byte
+    bool watched = false;      // some loop depends on it (in all executions)
 };
 
 class shadow_memory {
@@ -49,6 +50,7 @@ public:
     void next_execution() {
         ++execution_;
         records_.resize(1);
+        blocks_.clear();
     }
 
     /// The cell of the eight bytes around an address, valid for this execution.
@@ -62,6 +64,23 @@ public:
     }
 
     record& operator[](std::uint32_t i) { return records_[i]; }
+
+    using block = std::array<binding, 8>;
+
+    /// The first `bound` of these are the locations within the cell.
+    block& locations(const cell& c) { return blocks_[c.block]; }
+
+    /// Enters a location within the cell.
+    void bind(cell& c, const binding& b) {
+        if (c.bound == 0) {
+            c.block = static_cast<std::uint32_t>(blocks_.size());
+            blocks_.emplace_back();
+        }
+        blocks_[c.block][c.bound++] = b;
+    }
+
+    /// The threads with a loop that depends on the cell around an address.
+    std::uint64_t& watchers(std::uintptr_t address) { return watchers_[address >> 3u]; }
 
     std::uint32_t add(const record& r) {
         records_.push_back(r);
@@ -79,6 +98,8 @@ private:
 
     std::uint32_t execution_ = 1;
     std::vector<record> records_;
+    std::vector<block> blocks_;
+    std::unordered_map<std::uintptr_t, std::uint64_t> watchers_; // by address / 8
     std::unordered_map<std::uintptr_t, std::unique_ptr<cell[]>> pages_;
     std::array<page_entry, 256> cached_;
 };

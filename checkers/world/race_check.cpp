@@ -91,7 +91,7 @@ access_site current_site(const thread& t, std::uintptr_t address, std::size_t si
 void against_location(thread& t, const std::uint32_t* known, race::cell& c, std::uint32_t slot,
                       std::uintptr_t address, std::size_t size, bool write, const char* name) {
     const execution_graph& g = state->explorer->graph();
-    const location& l = g.at(c.locations[slot].location);
+    const location& l = g.at(state->shadow.locations(c)[slot].location);
     for (std::uint32_t other = 0; other < l.last.size(); ++other) {
         if (other == t.id) continue;
         for (event_id id = l.last[other]; id != no_event; id = g[id].previous_here) {
@@ -113,13 +113,16 @@ void against_location(thread& t, const std::uint32_t* known, race::cell& c, std:
         }
     }
     // Ordered after all of them: a plain write ends the location's life.
-    if (write) c.locations[slot] = c.locations[--c.bound];
+    if (write) {
+        auto& locations = state->shadow.locations(c);
+        locations[slot] = locations[--c.bound];
+    }
 }
 
 void check_cell(thread& t, const std::uint32_t* known, std::uintptr_t address, std::size_t size,
                 bool write, bool freed, std::uintptr_t pc) {
     race::cell& c = state->shadow.at(address);
-    if (write && c.watchers != 0) note_write_to_dependency(t, c.watchers, address);
+    if (write && c.watched) note_write_to_dependency(t, address);
     const std::uint8_t bytes = mask_of(address, size);
     const char* name = freed ? "free" : write ? "write" : "read";
     std::uint32_t* link = &c.records;
@@ -150,7 +153,7 @@ void check_cell(thread& t, const std::uint32_t* known, std::uintptr_t address, s
         link = &r.next;
     }
     for (std::uint32_t slot = c.bound; slot-- > 0;) {
-        if ((c.locations[slot].bytes & bytes) != 0) {
+        if ((state->shadow.locations(c)[slot].bytes & bytes) != 0) {
             against_location(t, known, c, slot, address, size, write, name);
         }
     }
@@ -203,14 +206,15 @@ location_id find_location(const thread& t, std::uintptr_t address, std::size_t s
     race::cell& c = state->shadow.at(address);
     const std::uint8_t bytes = mask_of(address, size);
     for (std::uint32_t i = 0; i < c.bound; ++i) {
-        if ((c.locations[i].bytes & bytes) == 0) continue;
-        const location& l = state->explorer->graph().at(c.locations[i].location);
+        const race::binding& b = state->shadow.locations(c)[i];
+        if ((b.bytes & bytes) == 0) continue;
+        const location& l = state->explorer->graph().at(b.location);
         const bool same = l.address == address && l.size == size;
-        if (same && (!l.atomic || holds_newest(l, c.locations[i].location))) {
-            return c.locations[i].location;
+        if (same && (!l.atomic || holds_newest(l, b.location))) {
+            return b.location;
         }
         if (used_only_by(l, t.id)) return no_location;
-        if (same) return c.locations[i].location;
+        if (same) return b.location;
         unsupported(
             fmt::format("atomic accesses of different sizes ({} and {} bytes) to the same memory",
                         l.size, size));
@@ -222,14 +226,17 @@ void bind_location(const location& l, location_id id) {
     for (std::uintptr_t a = l.address; a < l.address + l.size; a = (a & ~std::uintptr_t{7}) + 8) {
         race::cell& c = state->shadow.at(a);
         const std::uint8_t bytes = mask_of(a, l.address + l.size - a);
-        std::uint32_t kept = 0;
-        for (std::uint32_t i = 0; i < c.bound; ++i) {
-            if (c.locations[i].location == id) return;
-            // One that overlaps has ended (see find_location).
-            if ((c.locations[i].bytes & bytes) == 0) c.locations[kept++] = c.locations[i];
+        if (c.bound != 0) {
+            auto& locations = state->shadow.locations(c);
+            std::uint16_t kept = 0;
+            for (std::uint32_t i = 0; i < c.bound; ++i) {
+                if (locations[i].location == id) return;
+                // One that overlaps has ended (see find_location).
+                if ((locations[i].bytes & bytes) == 0) locations[kept++] = locations[i];
+            }
+            c.bound = kept;
         }
-        c.locations[kept++] = {id, bytes};
-        c.bound = kept;
+        state->shadow.bind(c, {id, bytes});
     }
 }
 

@@ -133,7 +133,8 @@ bool is_pure_iteration(thread& t) {
         loop.dependencies.push_back(d);
         for (std::uintptr_t a = d.address; a < d.address + d.size;
              a = (a & ~std::uintptr_t{7}) + 8) {
-            state->shadow.at(a).watchers |= std::uint64_t{1} << t.id;
+            state->shadow.at(a).watched = true;
+            state->shadow.watchers(a) |= std::uint64_t{1} << t.id;
         }
     }
     if (learned) leave_execution(execution_end::start_over);
@@ -155,14 +156,15 @@ void note_loop_read(thread& t, std::uintptr_t address, std::size_t size) noexcep
     }
 }
 
-void note_write_to_dependency(const thread& t, std::uint64_t owners, std::uintptr_t address) {
+void note_write_to_dependency(const thread& t, std::uintptr_t address) {
+    const std::uint64_t owners = state->shadow.watchers(address);
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {
         if (i == t.id || ((owners >> i) & 1u) == 0) continue;
         if (state->threads[i].state == thread::status::absent ||
             state->threads[i].state == thread::status::finished) {
             continue;
         }
-        state->shadow.at(address).watchers = 0;
+        state->shadow.at(address).watched = false;
         state->loops.make_unsteady(address & ~std::uintptr_t{7});
         leave_execution(execution_end::start_over);
     }

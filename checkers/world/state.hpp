@@ -101,7 +101,7 @@ bool repeats_iteration(thread& t, const graph::operation& what);
 bool is_pure_iteration(thread& t);
 /// A plain access by a thread in a known loop / to memory that a loop depends on.
 void note_loop_read(thread& t, std::uintptr_t address, std::size_t size) noexcept;
-void note_write_to_dependency(const thread& t, std::uint64_t owners, std::uintptr_t address);
+void note_write_to_dependency(const thread& t, std::uintptr_t address);
 
 /// The call stack of the calling fiber, without the runtime's own frames.
 std::vector<std::uintptr_t> capture_stack();
