@@ -5,6 +5,8 @@
 // reduction of spin loops to `assume` of Kokologiannakis, Ren, Vafeiadis, "Dynamic Partial Order
 // Reductions for Spinloops", FMCAD 2021, decided by the machine state rather than by the code.)
 #include "world/entry_registers.hpp"
+#include "world/heap.hpp"
+#include "world/program.hpp"
 #include "world/state.hpp"
 
 #include <unwind.h>
@@ -128,6 +130,12 @@ bool is_pure_iteration(thread& t) {
         if (std::find(loop.dependencies.begin(), loop.dependencies.end(), d) !=
             loop.dependencies.end()) {
             continue;
+        }
+        // Other memory may be gone when the state is next looked at.
+        if (!is_program_memory(reinterpret_cast<const void*>(d.address)) &&
+            heap::block_of(d.address) == nullptr) {
+            loop.unsteady = true;
+            return false;
         }
         learned = true;
         loop.dependencies.push_back(d);
