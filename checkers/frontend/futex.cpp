@@ -38,7 +38,7 @@ world::outcome act(operation_code code, memory_order order, std::uintptr_t word,
     return world::perform({.code = code,
                            .order = order,
                            .failure_order = memory_order::acquire, // of a timed wait: woken
-                           .size = 8,
+                           .size = sizeof(int), // as large as its word: the next may lie beside it
                            .address = world::futex_queue_of(word),
                            .pc = pc,
                            .operand = {operand, 0},

@@ -161,11 +161,11 @@ HEDDLE_EXPORT int pthread_mutex_destroy(pthread_mutex_t* mutex) noexcept {
 }
 
 HEDDLE_EXPORT int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
-    return world::simulating ? lock_mutex(mutex, caller()) : real_lock(mutex);
+    return is_simulated_call() ? lock_mutex(mutex, caller()) : real_lock(mutex);
 }
 
 HEDDLE_EXPORT int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
-    return world::simulating ? try_lock_mutex(mutex, caller()) : real_try_lock(mutex);
+    return is_simulated_call() ? try_lock_mutex(mutex, caller()) : real_try_lock(mutex);
 }
 
 HEDDLE_EXPORT int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* time) noexcept {
@@ -180,5 +180,5 @@ HEDDLE_EXPORT int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t cloc
 }
 
 HEDDLE_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
-    return world::simulating ? unlock_mutex(mutex, caller()) : real_unlock(mutex);
+    return is_simulated_call() ? unlock_mutex(mutex, caller()) : real_unlock(mutex);
 }

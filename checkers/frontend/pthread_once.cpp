@@ -56,7 +56,7 @@ std::uintptr_t object_of(const std::uint64_t* guard) noexcept {
 } // namespace
 
 HEDDLE_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
-    if (!world::simulating) return real_once(control, routine);
+    if (!is_simulated_call()) return real_once(control, routine);
     // Done before exploration; in an execution nothing writes the control itself.
     if (*control == done_for_real) return 0;
     const std::uintptr_t pc = caller();

@@ -112,6 +112,16 @@ bool is_wake(operation_code code) noexcept {
     return code == operation_code::condition_wake || code == operation_code::condition_timed_wake;
 }
 
+bool may_spin(operation_code code) noexcept {
+    switch (code) {
+    case operation_code::mutex_try_lock:
+    case operation_code::try_read_lock:
+    case operation_code::try_write_lock:
+    case operation_code::semaphore_try_wait: return true;
+    default: return is_atomic_access(code) && reads_state(code);
+    }
+}
+
 bool may_block(operation_code code) noexcept {
     switch (code) {
     case operation_code::mutex_lock:

@@ -93,6 +93,8 @@ struct transition {
 
 /// What a waiter that has joined an object's waiters does next.
 [[nodiscard]] bool is_wake(operation_code code) noexcept;
+/// Reads, and may be what a spin loop does again and again: an atomic read, or an attempt to lock.
+[[nodiscard]] bool may_spin(operation_code code) noexcept;
 /// Waits, where it finds a state that does not let it proceed.
 [[nodiscard]] bool may_block(operation_code code) noexcept;
 /// Whether the location's initial state is what its memory holds (else it is zero).

@@ -155,6 +155,16 @@ private:
         return f;
     }
 
+    // A frame that has nothing left to try need not be kept below the one on top of it.
+    void replace_exhausted_parent() {
+        auto& parent = frames_[depth_ - 2];
+        auto& child = frames_[depth_ - 1];
+        if (!parent->alternatives.empty()) return;
+        child->clocks_before = parent->clocks_before;
+        std::swap(parent, child);
+        --depth_;
+    }
+
     void pop_frame() {
         clocks_.truncate(top().clocks_before);
         --depth_;
@@ -470,6 +480,7 @@ private:
             renamed_);
         child.revisited = renamed_[read];
         child.revisitor = renamed_[write];
+        replace_exhausted_parent();
         child.base_clocks = clocks_.size();
         child.displaced = a.conflicting && child.g[child.revisited].loop_state != 0;
         execution_graph& g = child.g;
@@ -485,10 +496,7 @@ private:
         if (g[revisitor].exclusive) {
             const event_id half = read_half(g, revisitor);
             const std::uint32_t place = g.rank(g[half]) + 1;
-            if (place <= seen_by_read || conflict_of(g, half) != no_event) {
-                pop_frame();
-                return false;
-            }
+            if (place <= seen_by_read || conflict_of(g, half) != no_event) return false;
             g.insert_write(revisitor, place);
             if (waits && a.conflicting) {
                 wait_for_revisitor();

@@ -54,7 +54,7 @@ bool lets_proceed(const operation& what, thread_id thread, value seen) {
 }
 
 bool enabled(const execution_graph& g, loop_memory& loops, const pending_operation& p) {
-    if (is_atomic_access(p.what->code)) return !still_waits(g, loops, p);
+    if (may_spin(p.what->code)) return !still_waits(g, loops, p);
     if (may_block(p.what->code)) {
         // The first attempt is always made; the next ones when the state has changed.
         const event_id last = g.last_of(p.thread);

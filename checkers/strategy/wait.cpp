@@ -91,7 +91,7 @@ void make_wait(execution_graph& g, event_id read) {
 // Whether the thread waits in a spin loop and no write has come that may let it go on.
 bool still_waits(const execution_graph& g, loop_memory& loops, const pending_operation& p) {
     const event_id wait = g.last_of(p.thread);
-    if (wait == no_event || !is_wait(g[wait]) || !reads_state(p.what->code)) return false;
+    if (wait == no_event || !is_wait(g[wait])) return false;
     const location_id l = g[wait].location;
     const auto& order = g.at(l).order;
     const auto floor = memory_model::coherence_floor(g, l, p.thread, g[wait].happens_before, wait);

@@ -42,7 +42,7 @@ std::vector<storage_image> images;
 std::vector<thread_storage> storages;
 std::mutex storages_lock;
 bool constructing = false;
-memory_range runtime{}, libc{}, linker{}, cxx_storage{};
+memory_range runtime{}, libc{}, linker{}, unwinder{}, cxx_storage{};
 
 bool is_system_path(std::string_view path) {
     return path.starts_with("/lib") || path.starts_with("/usr/lib") ||
@@ -86,6 +86,7 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
         const auto begin = reinterpret_cast<std::uintptr_t>(info->dlpi_tls_data);
         cxx_storage = {begin, begin + storage->p_memsz};
     }
+    if (name.starts_with("libgcc_s.so")) unwinder = {m.begin, m.end};
     if (name.starts_with("ld-linux")) linker = {m.begin, m.end};
     m.program = executable || (!is_runtime && !m.path.empty() && !is_system_path(m.path));
     if (!is_runtime) writable.insert(writable.end(), own.begin(), own.end());
@@ -139,6 +140,10 @@ bool is_program_code(std::uintptr_t pc) noexcept {
 
 bool is_runtime_code(std::uintptr_t pc) noexcept {
     return within(pc, runtime);
+}
+
+bool is_unwinder_code(std::uintptr_t pc) noexcept {
+    return within(pc, unwinder);
 }
 
 bool is_system_allocator_caller(std::uintptr_t pc) noexcept {

@@ -57,5 +57,8 @@ struct loaded_module {
 /// Every thread's copies of the program's thread_local variables.
 [[nodiscard]] std::vector<memory_range> thread_local_memory();
 [[nodiscard]] bool is_runtime_code(std::uintptr_t pc) noexcept;
+/// Whether a code address lies in the unwinder (libgcc): what it locks to look up its tables is no
+/// synchronization of the program, which must not be able to rely on it.
+[[nodiscard]] bool is_unwinder_code(std::uintptr_t pc) noexcept;
 
 } // namespace heddle::world

@@ -310,7 +310,7 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     if (events == 0) spin(t, what);
     const event_id read = g.of_thread(t.id)[begin.position];
     const event& e = g[read];
-    const bool alone = is_read(e) && e.pc == what.pc && is_atomic_access(e.code) &&
+    const bool alone = is_read(e) && e.pc == what.pc && may_spin(e.code) &&
                        events == (e.exclusive ? 2u : 1u);
     if (!alone) spin(t, what);
     const bool pure = is_pure_iteration(t);
@@ -334,7 +334,7 @@ outcome perform(const operation& what) {
     simulating = false;
     thread& t = *state->current;
     t.loop_state = 0;
-    if (is_atomic_access(what.code) && reads_state(what.code) && repeats_iteration(t, what)) {
+    if (may_spin(what.code) && repeats_iteration(t, what)) {
         if (const auto result = end_iteration(t, what)) {
             simulating = true;
             return *result;

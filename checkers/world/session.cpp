@@ -107,7 +107,7 @@ private:
             // Complete all the same when nothing is left.
             if (!state->explorer->next_execution()) return true;
             reason_ = "the budget of executions was used up";
-        } else if (wanted_.time > 0 && (++polls_ & 63u) == 0 &&
+        } else if (wanted_.time > 0 &&
                    std::chrono::duration<double>(clock::now() - start).count() >= wanted_.time) {
             reason_ = "the budget of time was used up";
         }
@@ -255,7 +255,6 @@ private:
     bool complete_ = false;
     bool fatal_ = false;
     bool first_ = true;
-    std::uint32_t polls_ = 0;
     std::uint64_t runs_ = 0;
     int (*main_)(int, char**, char**) = nullptr;
     int argc_ = 0;
