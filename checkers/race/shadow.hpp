@@ -49,7 +49,7 @@ public:
 
     void next_execution() {
         ++execution_;
-        records_.resize(1);
+        used_ = 1;
         blocks_.clear();
     }
 
@@ -82,9 +82,11 @@ public:
     /// The threads with a loop that depends on the cell around an address.
     std::uint64_t& watchers(std::uintptr_t address) { return watchers_[address >> 3u]; }
 
-    std::uint32_t add(const record& r) {
-        records_.push_back(r);
-        return static_cast<std::uint32_t>(records_.size() - 1);
+    /// Room for one more record, to be filled in, all of it, where it is: a copy of one that was
+    /// just written would wait for its parts to arrive in memory.
+    std::uint32_t add() {
+        if (used_ == records_.size()) records_.resize(std::size_t{used_} * 2);
+        return used_++;
     }
 
 private:
@@ -98,6 +100,7 @@ private:
 
     std::uint32_t execution_ = 1;
     std::vector<record> records_;
+    std::uint32_t used_ = 1;
     std::vector<block> blocks_;
     std::unordered_map<std::uintptr_t, std::uint64_t> watchers_; // by address / 8
     std::unordered_map<std::uintptr_t, std::unique_ptr<cell[]>> pages_;

@@ -25,9 +25,7 @@ std::uint8_t mask_of(std::uintptr_t address, std::size_t size) {
 
 // What the thread knows: its last event's happens-before clock.
 const std::uint32_t* knowledge(const thread& t) {
-    const execution_graph& g = state->explorer->graph();
-    if (t.position == 0) return state->clocks[0];
-    return state->clocks[g[g.of_thread(t.id)[t.position - 1]].happens_before];
+    return state->clocks[t.knows];
 }
 
 bool ordered(const thread& t, const std::uint32_t* known, std::uint32_t other,
@@ -157,14 +155,17 @@ void check_cell(thread& t, const std::uint32_t* known, std::uintptr_t address, s
             against_location(t, known, c, slot, address, size, write, name);
         }
     }
-    c.records = state->shadow.add({.next = c.records,
-                                   .thread = static_cast<std::uint8_t>(t.id),
-                                   .bytes = bytes,
-                                   .write = write,
-                                   .freed = freed,
-                                   .index = index,
-                                   .moment = t.accesses,
-                                   .pc = pc});
+    const std::uint32_t added = state->shadow.add();
+    race::record& r = state->shadow[added];
+    r.next = c.records;
+    r.thread = static_cast<std::uint8_t>(t.id);
+    r.bytes = bytes;
+    r.write = write;
+    r.freed = freed;
+    r.index = index;
+    r.moment = t.accesses;
+    r.pc = pc;
+    c.records = added;
 }
 
 void check_range(thread& t, std::uintptr_t address, std::size_t size, bool write, bool freed,

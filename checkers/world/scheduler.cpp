@@ -33,8 +33,6 @@ void leave_execution(execution_end end) {
 
 namespace {
 
-constexpr std::size_t max_ready = max_threads;
-
 std::uint64_t bit(const thread& t) {
     return std::uint64_t{1} << t.id;
 }
@@ -74,6 +72,7 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
     const event& e = g[id];
     ++state->steps;
     t.position = e.index;
+    t.knows = e.happens_before;
     t.accesses_at_event = t.accesses;
     outcome result;
     if (e.location != no_location) {
@@ -186,7 +185,7 @@ strategy::pending_operation pending_of(const thread& t) {
 
 // Every thread waits for an operation that the graph lacks: lets one of them have it.
 thread& extend_graph() {
-    std::array<strategy::pending_operation, max_ready> ready;
+    auto& ready = state->ready;
     std::size_t count = 0;
     thread* computing = nullptr;
     const execution_graph& g = state->explorer->graph();
@@ -310,8 +309,8 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     if (events == 0) spin(t, what);
     const event_id read = g.of_thread(t.id)[begin.position];
     const event& e = g[read];
-    const bool alone = is_read(e) && e.pc == what.pc && may_spin(e.code) &&
-                       events == (e.exclusive ? 2u : 1u);
+    const bool alone =
+        is_read(e) && e.pc == what.pc && may_spin(e.code) && events == (e.exclusive ? 2u : 1u);
     if (!alone) spin(t, what);
     const bool pure = is_pure_iteration(t);
     if (!pure && e.exclusive) spin(t, what);
@@ -320,7 +319,10 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
         t.reads = {};
         t.position = begin.position;
         return perform_event(t, what, read);
-    case strategy::fruitless::waits: t.position = begin.position + 1; return {};
+    case strategy::fruitless::waits:
+        t.position = begin.position + 1;
+        t.knows = e.happens_before;
+        return {};
     case strategy::fruitless::restart: leave_execution(execution_end::restart);
     case strategy::fruitless::start_over: leave_execution(execution_end::start_over);
     case strategy::fruitless::abandon: leave_execution(execution_end::blocked);

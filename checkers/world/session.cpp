@@ -156,7 +156,8 @@ private:
             break;
         case execution_end::too_long:
             fatal_ = true;
-            reason_ = "an execution has more than 1,000,000 events";
+            reason_ = "an execution has more than 1,000,000 events, most of them of thread " +
+                      std::to_string(busiest_thread()) + ": a loop without end?";
             break;
         case execution_end::restart:
         case execution_end::start_over:
@@ -167,6 +168,15 @@ private:
             keep_bug();
             break;
         }
+    }
+
+    [[nodiscard]] static graph::thread_id busiest_thread() {
+        const auto& g = state->explorer->graph();
+        graph::thread_id busiest = 0;
+        for (graph::thread_id t = 1; t < g.thread_bound(); ++t) {
+            if (g.of_thread(t).size() > g.of_thread(busiest).size()) busiest = t;
+        }
+        return busiest;
     }
 
     void keep_bug() {

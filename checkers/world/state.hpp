@@ -53,6 +53,9 @@ struct world_state {
     fiber* driver_from = nullptr;
     std::uint64_t runnable = 0; // mask of threads that must run on to their next operation
     std::uint32_t thread_count = 0;
+    // The operations that could be added next, of which only the first are in use: not a local
+    // variable, for all of it would be initialized every time.
+    std::array<strategy::pending_operation, graph::max_threads> ready;
     std::unordered_map<std::uint64_t, graph::thread_id> numbers; // (creator, rank) -> thread
     std::array<std::uint32_t, graph::max_threads> created{}; // threads created so far, by creator
     std::unordered_map<std::uintptr_t, std::uint32_t> owners;

@@ -42,6 +42,7 @@ struct thread {
     bool spurious_used = false;
     std::uintptr_t program_stack_high = 0; // above it are only the runtime's own frames
     std::uint32_t position = 0;            // events performed
+    graph::clock_id knows = 0;             // what happens before the next event, but the last
     graph::event_id granted = graph::no_event;
     graph::operation pending{};
     void* (*routine)(void*) = nullptr;
