@@ -6,6 +6,8 @@
 
 namespace heddle::strategy {
 
+__extension__ using wide = unsigned __int128; // not in ISO C++
+
 class random_numbers {
 public:
     explicit random_numbers(std::uint64_t seed = 0) : state_(seed) {}
@@ -19,7 +21,7 @@ public:
 
     /// A number below `bound`, which is not 0.
     std::uint64_t below(std::uint64_t bound) noexcept {
-        return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * bound) >> 64u);
+        return static_cast<std::uint64_t>((static_cast<wide>(next()) * bound) >> 64u);
     }
 
     bool coin() noexcept { return (next() >> 63u) != 0; }
