@@ -1,7 +1,7 @@
 // A thread forgets its block. "fixed": a global still points at it.
 #include <thread>
 
-static int* kept;
+static int* volatile kept; // volatile: else GCC leaves out a variable that nothing reads
 
 int main(int argc, char**) {
     bool const fixed = argc > 1;
