@@ -10,5 +10,6 @@ void begin_execution() noexcept;
 void reset_clock() noexcept;
 void reset_conditions() noexcept;
 void reset_keys() noexcept;
+void reset_random_numbers() noexcept;
 
 } // namespace heddle::frontend

@@ -252,6 +252,9 @@ void unsupported(const std::string& what) {
 }
 
 void end_execution() {
+    // Whatever the others can still do they may have done before: an end that cuts them off would
+    // hide their bugs.
+    let_others_go_first();
     simulating = false;
     state->ended_by_exit = true;
     leave_execution(execution_end::complete);

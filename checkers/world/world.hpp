@@ -49,7 +49,8 @@ void at_thread_exit(void (*destructor)(void*), void* object);
 [[noreturn]] void report(verdict kind, const std::string& message);
 /// The program called something that is not simulated: ends the search, naming it.
 [[noreturn]] void unsupported(const std::string& what);
-/// exit, _exit and their like: ends the execution here, without a bug.
+/// exit, _exit and their like: ends the execution here, without a bug, once the others have come to
+/// a stop.
 [[noreturn]] void end_execution();
 /// A choice of the program's environment: 0 … alternatives - 1, all explored.
 std::uint32_t choose(std::uint32_t alternatives, std::uintptr_t pc);
