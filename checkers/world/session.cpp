@@ -1,5 +1,6 @@
 #include "world/session.hpp"
 
+#include "world/blocked_call.hpp"
 #include "world/document.hpp"
 #include "world/heap.hpp"
 #include "world/hooks.hpp"
@@ -44,6 +45,7 @@ public:
             return;
         }
         install_signal_handlers(wanted_.watchdog);
+        watch_for_blocked_calls();
         status_.phase = 1;
         const auto start = clock::now();
         while (!over(start) && state->explorer->next_execution()) {
