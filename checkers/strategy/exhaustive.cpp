@@ -198,10 +198,7 @@ private:
             const value seen = g.value_of_write(r.location, order[p]);
             if (seen_by_wait(g, loops_, wait, order[p]) || loops_.keeps_waiting(r.loop_state, seen))
                 continue;
-            const bool updates =
-                apply(r.code, r.size, r.operand, r.expected, r.thread, seen, 0).kind ==
-                transition::effect::update;
-            if (updates && g.update_of(r.location, order[p]) != no_event) continue;
+            if (would_update(r, seen) && g.update_of(r.location, order[p]) != no_event) continue;
             g.read_from(id, order[p]);
             settle_read(g, id);
             if (p == newest || model_.consistent(g, id)) return p;

@@ -53,6 +53,11 @@ bool lets_proceed(const operation& what, thread_id thread, value seen) {
            transition::effect::blocked;
 }
 
+bool would_update(const event& read, value seen) noexcept {
+    return apply(read.code, read.size, read.operand, read.expected, read.thread, seen, 0).kind ==
+           transition::effect::update;
+}
+
 bool enabled(const execution_graph& g, loop_memory& loops, const pending_operation& p) {
     if (may_spin(p.what->code)) return !still_waits(g, loops, p);
     if (may_block(p.what->code)) {

@@ -13,6 +13,9 @@ namespace heddle::strategy {
 [[nodiscard]] bool lets_proceed(const graph::operation& what, graph::thread_id thread,
                                 graph::value seen);
 
+/// Whether a read that sees `seen` goes on to write.
+[[nodiscard]] bool would_update(const graph::event& read, graph::value seen) noexcept;
+
 /// Appends the event of an operation, not yet its source, place or clocks; makes its location.
 graph::event_id append_event(graph::execution_graph& g, const pending_operation& next,
                              graph::value initial);

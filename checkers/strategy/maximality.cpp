@@ -41,9 +41,7 @@ bool taken(const earlier& there, const execution_graph& g, const event& e, event
     const event_id update = g.update_of(e.location, v);
     if (update == no_event || g[update].thread == e.thread || !there.has_write(update))
         return false;
-    return apply(e.code, e.size, e.operand, e.expected, e.thread, g.value_of_write(e.location, v),
-                 0)
-               .kind == transition::effect::update;
+    return would_update(e, g.value_of_write(e.location, v));
 }
 
 // The default of a read in a spin loop is the newest write that lets its thread go on. Of a write

@@ -9,11 +9,6 @@ using namespace graph;
 
 namespace {
 
-bool updates(const event& r, value seen) {
-    return apply(r.code, r.size, r.operand, r.expected, r.thread, seen, 0).kind ==
-           transition::effect::update;
-}
-
 // Whether the read may see the write at `place`. Leaves it reading from there, and its update, if
 // it makes one, in the graph.
 bool try_source(execution_graph& g, const memory_model::memory_model& model, loop_memory& loops,
@@ -25,7 +20,7 @@ bool try_source(execution_graph& g, const memory_model::memory_model& model, loo
     if (place != default_place(g, read) && !worth_reading(g, read, seen)) return false;
     if (seen_by_wait(g, loops, wait_before(g, read), source)) return false;
     if (loops.keeps_waiting(g[read].loop_state, seen)) return false;
-    if (updates(g[read], seen) && g.update_of(l, source) != no_event) return false;
+    if (would_update(g[read], seen) && g.update_of(l, source) != no_event) return false;
     g.read_from(read, source);
     settle_read(g, read);
     if (!newest && !model.consistent(g, read)) return false;

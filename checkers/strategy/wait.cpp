@@ -1,17 +1,13 @@
 #include "strategy/wait.hpp"
 
 #include "memory_model/coherence.hpp"
+#include "strategy/extension.hpp"
 
 namespace heddle::strategy {
 
 using namespace graph;
 
 namespace {
-
-bool would_update(const event& e, value seen) {
-    return apply(e.code, e.size, e.operand, e.expected, e.thread, seen, 0).kind ==
-           transition::effect::update;
-}
 
 // A displaced wait stands for a read from the update that displaced it, and a write that ends the
 // wait for one that revisits that read. So the read must be what it is by default, given the events
@@ -88,7 +84,6 @@ void make_wait(execution_graph& g, event_id read) {
     r.release_fence = before.release_fence;
 }
 
-// Whether the thread waits in a spin loop and no write has come that may let it go on.
 bool still_waits(const execution_graph& g, loop_memory& loops, const pending_operation& p) {
     const event_id wait = g.last_of(p.thread);
     if (wait == no_event || !is_wait(g[wait])) return false;
