@@ -37,10 +37,11 @@ struct binding {
 /// Kept small: an execution touches many, each for the first time.
 struct cell {
     std::uint32_t execution = 0;
-    std::uint32_t records = 0; // list head, 0: none
-    std::uint32_t block = 0;   // of bindings
-    std::uint16_t bound = 0;   // how many of them there are: at most one a byte
-    bool watched = false;      // some loop depends on it (in all executions)
+    std::uint32_t records = 0;      // list head, 0: none
+    std::uint32_t block = 0;        // of bindings
+    std::uint16_t bound = 0;        // how many of them there are: at most one a byte
+    bool watched = false;           // some loop depends on it (in all executions) …
+    bool watched_for_reads = false; // … and writes it
 };
 
 class shadow_memory {

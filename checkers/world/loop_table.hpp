@@ -1,11 +1,12 @@
 // The reads that are known to be in loops, and the plain memory that those loops read.
 //
-// The state of a thread in a loop is its registers, its stack, and the plain memory outside its
-// stack that the loop reads: its dependencies. They are learned by watching an iteration. A
-// dependency that another thread writes while the loop's thread exists is none that a state may
-// rest on: then the loop is *unsteady*, and what was learned by running it once is not assumed of
-// another run. Whenever something is learned here, the search starts over, so that all of it rests
-// on the same knowledge.
+// The state of a thread in a loop is its registers, its stack, and the plain memory that the loop
+// accesses: its dependencies. They are learned by watching an iteration. A dependency that another
+// thread writes, or reads where the loop writes, unless the loop's thread has ended before, is none
+// that a state may rest on: what an iteration does may change, and it may be in a race. Then the
+// loop is *unsteady*: what was learned by running it once is not assumed of another run, and it is
+// run each time. (An iteration that is not run can therefore not hide a race.) Whenever something
+// is learned here, the search starts over, so that all of it rests on the same knowledge.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +19,7 @@ namespace heddle::world {
 struct dependency {
     std::uintptr_t address = 0;
     std::size_t size = 0;
+    bool written = false; // with what was there, or on the thread's own stack
     friend bool operator==(const dependency&, const dependency&) = default;
 };
 

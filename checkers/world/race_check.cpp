@@ -120,7 +120,7 @@ void against_location(thread& t, const std::uint32_t* known, race::cell& c, std:
 void check_cell(thread& t, const std::uint32_t* known, std::uintptr_t address, std::size_t size,
                 bool write, bool freed, std::uintptr_t pc) {
     race::cell& c = state->shadow.at(address);
-    if (write && c.watched) note_write_to_dependency(t, address);
+    if (write ? c.watched : c.watched_for_reads) note_access_to_dependency(t, address);
     const std::uint8_t bytes = mask_of(address, size);
     const char* name = freed ? "free" : write ? "write" : "read";
     std::uint32_t* link = &c.records;
@@ -268,7 +268,7 @@ void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t
     ++t.accesses;
     if (state->tracing && !state->wanted.empty()) note_wanted(t, t.accesses);
     if (write && (address < t.on.stack_low || address >= t.on.stack_high)) ++t.effects;
-    if (!write && t.loop_state != 0) note_loop_read(t, address, size);
+    if (t.loop_state != 0) note_loop_access(t, address, size, write);
     if (!is_private_to_threads(address)) check_range(t, address, size, write, false, pc);
     simulating = true;
     if (t.accesses - t.accesses_at_event > long_run) {

@@ -86,7 +86,6 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
             result.updated = e.exclusive;
             result.blocked = e.blocked;
             result.waits = is_wait(e);
-            result.hangs = e.hangs;
             if (e.exclusive) {
                 write = g.of_thread(t.id)[e.index];
                 t.position = e.index + 1;
@@ -300,6 +299,12 @@ outcome wait_for_turn(thread& t, const operation& what) {
 
 namespace {
 
+// Whether the thread is to stay in its loop, through which it has gone once more.
+bool hangs(const thread& t) {
+    const execution_graph& g = state->explorer->graph();
+    return t.position != 0 && g[g.of_thread(t.id)[t.position - 1]].hangs;
+}
+
 // The thread has gone through a loop iteration without effect that began at visits.back(). Returns
 // the outcome of its read if that is to be another one; else the thread is to wait.
 std::optional<outcome> end_iteration(thread& t, const operation& what) {
@@ -309,6 +314,7 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     if (events == 0) spin(t, what);
     const event_id read = g.of_thread(t.id)[begin.position];
     const event& e = g[read];
+    if (e.hangs) spin(t, what);
     const bool alone =
         is_read(e) && e.pc == what.pc && may_spin(e.code) && events == (e.exclusive ? 2u : 1u);
     if (!alone) spin(t, what);
@@ -316,7 +322,7 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     if (!pure && e.exclusive) spin(t, what);
     switch (state->explorer->repeats(read, pure)) {
     case strategy::fruitless::again:
-        t.reads = {};
+        t.touched = {};
         t.position = begin.position;
         return perform_event(t, what, read);
     case strategy::fruitless::waits:
@@ -336,7 +342,9 @@ outcome perform(const operation& what) {
     simulating = false;
     thread& t = *state->current;
     t.loop_state = 0;
-    if (may_spin(what.code) && repeats_iteration(t, what)) {
+    const bool repeats = may_spin(what.code) && repeats_iteration(t, what);
+    if (!repeats && hangs(t)) leave_execution(execution_end::blocked);
+    if (repeats) {
         if (const auto result = end_iteration(t, what)) {
             simulating = true;
             return *result;
@@ -347,11 +355,10 @@ outcome perform(const operation& what) {
     for (;;) {
         if (t.loop_state != 0) {
             t.visits.back().position = t.position;
-            t.reads = {};
+            t.touched = {};
         }
         const outcome result =
             t.position < recorded.size() ? follow_graph(t, what) : wait_for_turn(t, what);
-        if (result.hangs) spin(t, what);
         if (!result.waits) {
             t.awaiting = false;
             simulating = true;

@@ -116,17 +116,17 @@ bool repeats_iteration(thread& t, const operation& what) {
     constexpr std::size_t longest_iteration = 64;
     if (t.visits.size() == longest_iteration) t.visits.erase(t.visits.begin());
     t.visits.push_back({what.pc, t.loop_state, t.position});
-    t.reads = {};
+    t.touched = {};
     return false;
 }
 
 bool is_pure_iteration(thread& t) {
     known_loop& loop = *state->loops.find(t.visits.back().pc);
-    if (t.reads.overflown) loop.unsteady = true;
+    if (t.touched.overflown) loop.unsteady = true;
     if (loop.unsteady) return false;
     bool learned = false;
-    for (std::size_t i = 0; i < t.reads.count; ++i) {
-        const dependency& d = t.reads.list[i];
+    for (std::size_t i = 0; i < t.touched.count; ++i) {
+        const dependency& d = t.touched.list[i];
         if (std::find(loop.dependencies.begin(), loop.dependencies.end(), d) !=
             loop.dependencies.end()) {
             continue;
@@ -141,7 +141,9 @@ bool is_pure_iteration(thread& t) {
         loop.dependencies.push_back(d);
         for (std::uintptr_t a = d.address; a < d.address + d.size;
              a = (a & ~std::uintptr_t{7}) + 8) {
-            state->shadow.at(a).watched = true;
+            race::cell& c = state->shadow.at(a);
+            c.watched = true;
+            c.watched_for_reads |= d.written;
             state->shadow.watchers(a) |= std::uint64_t{1} << t.id;
         }
     }
@@ -149,30 +151,30 @@ bool is_pure_iteration(thread& t) {
     return true;
 }
 
-void note_loop_read(thread& t, std::uintptr_t address, std::size_t size) noexcept {
-    if (t.on.stack_low <= address && address < t.on.stack_high) return; // part of the state
-    loop_reads& r = t.reads;
-    const dependency d{address, size};
-    if (std::find(r.list.begin(), r.list.begin() + static_cast<std::ptrdiff_t>(r.count), d) !=
-        r.list.begin() + static_cast<std::ptrdiff_t>(r.count)) {
-        return;
-    }
-    if (r.count == loop_reads::most || size > 64) {
-        r.overflown = true;
+void note_loop_access(thread& t, std::uintptr_t address, std::size_t size, bool write) noexcept {
+    loop_accesses& touched = t.touched;
+    const dependency d{address, size, write};
+    const auto end = touched.list.begin() + static_cast<std::ptrdiff_t>(touched.count);
+    if (std::find(touched.list.begin(), end, d) != end) return;
+    if (touched.count == loop_accesses::most || size > 64) {
+        touched.overflown = true;
     } else {
-        r.list[r.count++] = d;
+        touched.list[touched.count++] = d;
     }
 }
 
-void note_write_to_dependency(const thread& t, std::uintptr_t address) {
+void note_access_to_dependency(const thread& t, std::uintptr_t address) {
     const std::uint64_t owners = state->shadow.watchers(address);
+    const std::uint32_t* known = state->clocks[t.knows];
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+        const thread& owner = state->threads[i];
         if (i == t.id || ((owners >> i) & 1u) == 0) continue;
-        if (state->threads[i].state == thread::status::absent ||
-            state->threads[i].state == thread::status::finished) {
-            continue;
-        }
-        state->shadow.at(address).watched = false;
+        if (owner.state == thread::status::absent) continue;
+        const bool ended_before = owner.state == thread::status::finished &&
+                                  i < state->clocks.stride() && known[i] >= owner.position;
+        if (ended_before) continue;
+        race::cell& c = state->shadow.at(address);
+        c.watched = c.watched_for_reads = false;
         state->loops.make_unsteady(address & ~std::uintptr_t{7});
         leave_execution(execution_end::start_over);
     }

@@ -102,9 +102,9 @@ bool repeats_iteration(thread& t, const graph::operation& what);
 /// Whether the iteration that just ended depended on nothing but its operation's outcome and what
 /// its `loop_state` stands for.
 bool is_pure_iteration(thread& t);
-/// A plain access by a thread in a known loop / to memory that a loop depends on.
-void note_loop_read(thread& t, std::uintptr_t address, std::size_t size) noexcept;
-void note_write_to_dependency(const thread& t, std::uintptr_t address);
+/// A plain access by a thread in a known loop / one to memory that a loop depends on.
+void note_loop_access(thread& t, std::uintptr_t address, std::size_t size, bool write) noexcept;
+void note_access_to_dependency(const thread& t, std::uintptr_t address);
 
 /// The call stack of the calling fiber, without the runtime's own frames.
 std::vector<std::uintptr_t> capture_stack();

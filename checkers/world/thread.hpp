@@ -20,8 +20,8 @@ struct loop_visit {
     std::uint32_t position = 0; // events before it
 };
 
-// What a loop iteration has read of plain memory.
-struct loop_reads {
+// What a loop iteration has accessed of plain memory.
+struct loop_accesses {
     static constexpr std::size_t most = 16;
     std::array<dependency, most> list{};
     std::size_t count = 0;
@@ -59,7 +59,7 @@ struct thread {
     std::uint64_t effects = 0;
     std::uint64_t visits_effects = 0;
     std::uint64_t loop_state = 0; // at the pending operation, if that is a read in a known loop
-    loop_reads reads;             // outside its stack, since the last visit
+    loop_accesses touched;        // since the last visit
     std::vector<loop_visit> visits;
 };
 

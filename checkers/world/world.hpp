@@ -22,7 +22,6 @@ struct outcome {
     bool updated = false; // it also wrote (a compare_exchange or try_lock that succeeded, …)
     bool blocked = false; // it found the state taken: perform it again (graph::may_block)
     bool waits = false;   // it has not been performed: its thread waits in a loop
-    bool hangs = false;   // its thread is to stay in the loop for good
 };
 
 /// Performs one operation of the current thread. Returns when it has taken its place in the
