@@ -11,6 +11,13 @@ void report_bug(verdict kind, std::string_view message) {
     world::report(kind, std::string{message});
 }
 
+void report_not_held(std::string_view what) {
+    const auto self = world::self();
+    world::simulating = false; // the message is built on the real heap
+    report_bug(verdict::lock_misuse, "thread " + std::to_string(self) + " unlocks " +
+                                         std::string{what} + " that it does not hold");
+}
+
 void refuse(std::string_view what) {
     world::simulating = false;
     world::unsupported(std::string{what});

@@ -10,6 +10,9 @@ namespace heddle::frontend {
 /// Leaves simulation, so that the message is built on the real heap, and reports a bug.
 [[noreturn]] void report_bug(verdict kind, std::string_view message);
 
+/// Reports that the current thread unlocks `what` ("a spin lock"), which it does not hold.
+[[noreturn]] void report_not_held(std::string_view what);
+
 /// Leaves simulation and ends the search: the program called something that is not simulated.
 [[noreturn]] void refuse(std::string_view what);
 

@@ -4,6 +4,7 @@
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
+#include "frontend/object.hpp"
 #include "frontend/real.hpp"
 #include "world/objects.hpp"
 #include "world/world.hpp"
@@ -49,24 +50,14 @@ std::uint32_t& arrived_at(const pthread_barrier_t* barrier) {
 
 int wait(pthread_barrier_t* barrier, std::uintptr_t pc) {
     const unsigned count = count_of(barrier);
-    const auto seen = world::perform({.code = operation_code::barrier_arrive,
-                                      .order = memory_order::acq_rel,
-                                      .size = 8,
-                                      .address = address_of(barrier),
-                                      .pc = pc,
-                                      .operand = {count, 0},
-                                      .expected = {}})
-                          .seen;
+    constexpr std::uint8_t size = 8; // of the part that stands for it
+    const auto seen =
+        act_on(barrier, size, operation_code::barrier_arrive, memory_order::acq_rel, pc, {count, 0})
+            .seen;
     const auto arrived = static_cast<unsigned>(std::popcount(seen.low)) + 1;
     arrived_at(barrier) = arrived % count;
     if (arrived == count) return PTHREAD_BARRIER_SERIAL_THREAD;
-    world::perform({.code = operation_code::condition_wake,
-                    .order = memory_order::acquire,
-                    .size = 8,
-                    .address = address_of(barrier),
-                    .pc = pc,
-                    .operand = {},
-                    .expected = {}});
+    act_on(barrier, size, operation_code::condition_wake, memory_order::acquire, pc);
     return 0;
 }
 

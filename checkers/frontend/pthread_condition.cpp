@@ -5,6 +5,7 @@
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
 #include "frontend/mutex.hpp"
+#include "frontend/object.hpp"
 #include "frontend/real.hpp"
 #include "frontend/time_point.hpp"
 #include "world/objects.hpp"
@@ -34,12 +35,8 @@ constinit const function<int(pthread_cond_t*, pthread_mutex_t*, clockid_t, const
 constinit std::uint64_t woke_spuriously = 0; // a bit for each thread that has had its chance
 
 world::outcome act(operation_code code, const pthread_cond_t* condition, std::uintptr_t pc) {
-    return world::perform({.code = code,
-                           .size = 8,
-                           .address = address_of(condition),
-                           .pc = pc,
-                           .operand = {},
-                           .expected = {}});
+    constexpr std::uint8_t size = 8; // of the part that stands for it
+    return act_on(condition, size, code, graph::memory_order::relaxed, pc);
 }
 
 /// The wait proper; the mutex is not held. Returns whether it ended without a notification.

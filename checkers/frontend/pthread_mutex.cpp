@@ -4,6 +4,7 @@
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
 #include "frontend/mutex.hpp"
+#include "frontend/object.hpp"
 #include "frontend/real.hpp"
 #include "frontend/time_point.hpp"
 #include "world/objects.hpp"
@@ -35,7 +36,8 @@ constinit const function<plain_function> real_unlock{"pthread_mutex_unlock"};
 
 enum class kind { normal, recursive, error_checking };
 
-constexpr int destroyed = -1; // what the C library, too, leaves in a destroyed mutex
+constexpr std::uint8_t size = 8; // of the part that stands for it
+constexpr int destroyed = -1;    // what the C library, too, leaves in a destroyed mutex
 
 // glibc's layout of __kind.
 constexpr int type_mask = 3;
@@ -62,23 +64,12 @@ std::uint32_t& owner_of(const pthread_mutex_t* mutex) {
     return world::owner_of(address_of(mutex));
 }
 
-world::outcome act(operation_code code, memory_order order, const pthread_mutex_t* mutex,
-                   std::uintptr_t pc) {
-    return world::perform({.code = code,
-                           .order = order,
-                           .size = 8,
-                           .address = address_of(mutex),
-                           .pc = pc,
-                           .operand = {},
-                           .expected = {}});
-}
-
 int try_lock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
     if (kind_of(mutex) == kind::recursive && is_held_by_self(mutex)) {
         ++world::recursion_of(address_of(mutex));
         return 0;
     }
-    if (!act(operation_code::mutex_try_lock, memory_order::acquire, mutex, pc).updated) {
+    if (!act_on(mutex, size, operation_code::mutex_try_lock, memory_order::acquire, pc).updated) {
         return EBUSY;
     }
     owner_of(mutex) = world::self() + 1;
@@ -121,8 +112,7 @@ int lock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
         ++world::recursion_of(address_of(mutex));
         return 0;
     }
-    while (act(operation_code::mutex_lock, memory_order::acquire, mutex, pc).blocked) {
-    }
+    act_when_possible(mutex, size, operation_code::mutex_lock, memory_order::acquire, pc);
     owner_of(mutex) = world::self() + 1;
     return 0;
 }
@@ -140,7 +130,7 @@ int unlock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
         }
     }
     owner_of(mutex) = 0;
-    act(operation_code::mutex_unlock, memory_order::release, mutex, pc);
+    act_on(mutex, size, operation_code::mutex_unlock, memory_order::release, pc);
     return 0;
 }
 

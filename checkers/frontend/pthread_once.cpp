@@ -2,11 +2,13 @@
 // Both are one object whose state is: not begun, running, done.
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
+#include "frontend/object.hpp"
 #include "frontend/real.hpp"
 #include "world/world.hpp"
 
 #include <pthread.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace {
@@ -22,35 +24,23 @@ constinit const function<int(std::uint64_t*)> real_guard_acquire{"__cxa_guard_ac
 constinit const function<void(std::uint64_t*)> real_guard_release{"__cxa_guard_release"};
 constinit const function<void(std::uint64_t*)> real_guard_abort{"__cxa_guard_abort"};
 
+constexpr std::uint8_t size = 1;            // a guard has two: its flag, and its object
 constexpr pthread_once_t done_for_real = 2; // what glibc leaves in a control that is done
 
-world::outcome act(operation_code code, memory_order order, std::uintptr_t object,
-                   graph::value operand, std::uintptr_t pc) {
-    return world::perform({.code = code,
-                           .order = order,
-                           .size = 1,
-                           .address = object,
-                           .pc = pc,
-                           .operand = operand,
-                           .expected = {}});
-}
-
 /// Returns whether the caller is the one to initialize; waits while another thread does.
-bool enter(std::uintptr_t object, std::uintptr_t pc) {
-    for (;;) {
-        const auto result = act(operation_code::once_enter, memory_order::acquire, object, {}, pc);
-        if (!result.blocked) return result.updated;
-    }
+bool enter(const void* object, std::uintptr_t pc) {
+    return act_when_possible(object, size, operation_code::once_enter, memory_order::acquire, pc)
+        .updated;
 }
 
-void leave(std::uintptr_t object, graph::value state, std::uintptr_t pc) {
-    act(operation_code::once_leave, memory_order::release, object, state, pc);
+void leave(const void* object, graph::value state, std::uintptr_t pc) {
+    act_on(object, size, operation_code::once_leave, memory_order::release, pc, state);
 }
 
 /// A guard's first byte says whether it is done, and the compiler's fast path loads it as an
 /// atomic; the object is the byte after.
-std::uintptr_t object_of(const std::uint64_t* guard) noexcept {
-    return address_of(guard) + 1;
+const void* object_of(const std::uint64_t* guard) noexcept {
+    return reinterpret_cast<const std::byte*>(guard) + 1;
 }
 
 } // namespace
@@ -60,7 +50,7 @@ HEDDLE_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
     // Done before exploration; in an execution nothing writes the control itself.
     if (*control == done_for_real) return 0;
     const std::uintptr_t pc = caller();
-    const std::uintptr_t object = address_of(control);
+    const void* const object = control;
     if (!enter(object, pc)) return 0;
     try {
         routine();
@@ -80,7 +70,7 @@ HEDDLE_EXPORT int __cxa_guard_acquire(std::uint64_t* guard) {
 HEDDLE_EXPORT void __cxa_guard_release(std::uint64_t* guard) noexcept {
     if (!world::simulating) return real_guard_release(guard);
     const std::uintptr_t pc = caller();
-    act(operation_code::store, memory_order::release, address_of(guard), {1, 0}, pc);
+    act_on(guard, size, operation_code::store, memory_order::release, pc, {1, 0});
     leave(object_of(guard), graph::once_done, pc);
 }
 

@@ -3,6 +3,7 @@
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
+#include "frontend/object.hpp"
 #include "frontend/real.hpp"
 #include "frontend/time_point.hpp"
 #include "world/objects.hpp"
@@ -11,7 +12,6 @@
 #include <pthread.h>
 
 #include <cerrno>
-#include <string>
 
 namespace {
 
@@ -40,6 +40,7 @@ constinit const function<plain_function> real_unlock{"pthread_rwlock_unlock"};
 
 enum class mode { read, write };
 
+constexpr std::uint8_t size = 8;    // of the part that stands for it
 constexpr unsigned destroyed = ~0u; // in __flags, where glibc keeps the kind
 
 void check_kind(const pthread_rwlock_t* lock) {
@@ -73,17 +74,6 @@ bool is_written_by_self(const pthread_rwlock_t* lock) {
     return writer_of(lock) == world::self() + 1;
 }
 
-world::outcome act(operation_code code, memory_order order, const pthread_rwlock_t* lock,
-                   std::uintptr_t pc) {
-    return world::perform({.code = code,
-                           .order = order,
-                           .size = 8,
-                           .address = address_of(lock),
-                           .pc = pc,
-                           .operand = {},
-                           .expected = {}});
-}
-
 void note_locked(const pthread_rwlock_t* lock, mode how) {
     if (how == mode::write) {
         writer_of(lock) = world::self() + 1;
@@ -105,8 +95,7 @@ int lock(pthread_rwlock_t* lock, mode how, std::uintptr_t pc) {
     if (is_written_by_self(lock)) return EDEADLK;
     if (lock_again(lock, how)) return 0;
     const auto code = how == mode::read ? operation_code::read_lock : operation_code::write_lock;
-    while (act(code, memory_order::acquire, lock, pc).blocked) {
-    }
+    act_when_possible(lock, size, code, memory_order::acquire, pc);
     note_locked(lock, how);
     return 0;
 }
@@ -116,7 +105,7 @@ int try_lock(pthread_rwlock_t* lock, mode how, std::uintptr_t pc) {
     if (lock_again(lock, how)) return 0;
     const auto code =
         how == mode::read ? operation_code::try_read_lock : operation_code::try_write_lock;
-    if (!act(code, memory_order::acquire, lock, pc).updated) return EBUSY;
+    if (!act_on(lock, size, code, memory_order::acquire, pc).updated) return EBUSY;
     note_locked(lock, how);
     return 0;
 }
@@ -138,18 +127,13 @@ int unlock(pthread_rwlock_t* lock, std::uintptr_t pc) {
     check_kind(lock);
     if (is_written_by_self(lock)) {
         writer_of(lock) = 0;
-        act(operation_code::write_unlock, memory_order::release, lock, pc);
+        act_on(lock, size, operation_code::write_unlock, memory_order::release, pc);
         return 0;
     }
-    if (own_reads_of(lock) == 0) {
-        const auto self = world::self();
-        world::simulating = false; // the message is built on the real heap
-        report_bug(verdict::lock_misuse, "thread " + std::to_string(self) +
-                                             " unlocks a read-write lock that it does not hold");
-    }
+    if (own_reads_of(lock) == 0) report_not_held("a read-write lock");
     if (--own_reads_of(lock) > 0) return 0;
     --readers_of(lock);
-    act(operation_code::read_unlock, memory_order::release, lock, pc);
+    act_on(lock, size, operation_code::read_unlock, memory_order::release, pc);
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
+#include "frontend/object.hpp"
 #include "frontend/real.hpp"
 #include "world/objects.hpp"
 #include "world/world.hpp"
@@ -10,7 +11,6 @@
 #include <pthread.h>
 
 #include <cerrno>
-#include <string>
 
 namespace {
 
@@ -28,6 +28,7 @@ constinit const function<plain_function> real_lock{"pthread_spin_lock"};
 constinit const function<plain_function> real_try_lock{"pthread_spin_trylock"};
 constinit const function<plain_function> real_unlock{"pthread_spin_unlock"};
 
+constexpr std::uint8_t size = sizeof(pthread_spinlock_t);
 constexpr int destroyed = -1;
 
 void check(const pthread_spinlock_t* lock) {
@@ -36,17 +37,6 @@ void check(const pthread_spinlock_t* lock) {
 
 std::uint32_t& owner_of(const pthread_spinlock_t* lock) {
     return world::owner_of(address_of(lock));
-}
-
-world::outcome act(operation_code code, memory_order order, const pthread_spinlock_t* lock,
-                   std::uintptr_t pc) {
-    return world::perform({.code = code,
-                           .order = order,
-                           .size = 4,
-                           .address = address_of(lock),
-                           .pc = pc,
-                           .operand = {},
-                           .expected = {}});
 }
 
 } // namespace
@@ -68,8 +58,7 @@ HEDDLE_EXPORT int pthread_spin_destroy(pthread_spinlock_t* lock) noexcept {
 HEDDLE_EXPORT int pthread_spin_lock(pthread_spinlock_t* lock) noexcept {
     if (!world::simulating) return real_lock(lock);
     check(lock);
-    while (act(operation_code::mutex_lock, memory_order::acquire, lock, caller()).blocked) {
-    }
+    act_when_possible(lock, size, operation_code::mutex_lock, memory_order::acquire, caller());
     owner_of(lock) = world::self() + 1;
     return 0;
 }
@@ -77,7 +66,8 @@ HEDDLE_EXPORT int pthread_spin_lock(pthread_spinlock_t* lock) noexcept {
 HEDDLE_EXPORT int pthread_spin_trylock(pthread_spinlock_t* lock) noexcept {
     if (!world::simulating) return real_try_lock(lock);
     check(lock);
-    if (!act(operation_code::mutex_try_lock, memory_order::acquire, lock, caller()).updated) {
+    if (!act_on(lock, size, operation_code::mutex_try_lock, memory_order::acquire, caller())
+             .updated) {
         return EBUSY;
     }
     owner_of(lock) = world::self() + 1;
@@ -87,13 +77,8 @@ HEDDLE_EXPORT int pthread_spin_trylock(pthread_spinlock_t* lock) noexcept {
 HEDDLE_EXPORT int pthread_spin_unlock(pthread_spinlock_t* lock) noexcept {
     if (!world::simulating) return real_unlock(lock);
     check(lock);
-    if (owner_of(lock) != world::self() + 1) {
-        const auto self = world::self();
-        world::simulating = false; // the message is built on the real heap
-        report_bug(verdict::lock_misuse,
-                   "thread " + std::to_string(self) + " unlocks a spin lock that it does not hold");
-    }
+    if (owner_of(lock) != world::self() + 1) report_not_held("a spin lock");
     owner_of(lock) = 0;
-    act(operation_code::mutex_unlock, memory_order::release, lock, caller());
+    act_on(lock, size, operation_code::mutex_unlock, memory_order::release, caller());
     return 0;
 }

@@ -3,6 +3,7 @@
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
+#include "frontend/object.hpp"
 #include "frontend/real.hpp"
 #include "frontend/time_point.hpp"
 #include "world/world.hpp"
@@ -45,22 +46,21 @@ int fail(int error) {
     return -1;
 }
 
-world::outcome act(operation_code code, memory_order order, sem_t* semaphore, std::uintptr_t pc) {
+void check(sem_t* semaphore) {
     if (word_of(semaphore) == destroyed) {
         report_bug(verdict::lock_misuse, "use of a destroyed semaphore");
     }
-    return world::perform({.code = code,
-                           .order = order,
-                           .size = sizeof(unsigned),
-                           .address = address_of(semaphore),
-                           .pc = pc,
-                           .operand = {},
-                           .expected = {}});
+}
+
+world::outcome act(operation_code code, memory_order order, sem_t* semaphore, std::uintptr_t pc) {
+    check(semaphore);
+    return act_on(semaphore, sizeof(unsigned), code, order, pc);
 }
 
 int wait(sem_t* semaphore, std::uintptr_t pc) {
-    while (act(operation_code::semaphore_wait, memory_order::acquire, semaphore, pc).blocked) {
-    }
+    check(semaphore);
+    act_when_possible(semaphore, sizeof(unsigned), operation_code::semaphore_wait,
+                      memory_order::acquire, pc);
     return 0;
 }
 
