@@ -1,0 +1,137 @@
+// Backward revisits: a new write gives itself to an earlier read, in a graph of its own that keeps
+// what came before the read and what the write depends on.
+#include "strategy/exhaustive.hpp"
+#include "strategy/extension.hpp"
+#include "strategy/maximality.hpp"
+#include "strategy/wait.hpp"
+
+#include <algorithm>
+
+namespace heddle::strategy {
+
+using namespace graph;
+
+namespace {
+
+// A timed waiter reads the notification that chose it, or a state in which it still waits.
+bool can_wake_by(const execution_graph& g, const event& waiter, event_id write) {
+    const std::uint64_t bit = waiter_bit(waiter.thread);
+    if ((g[write].written.low & bit) != 0) return true;
+    return g[write].exclusive && (g[write].seen.low & bit) != 0;
+}
+
+} // namespace
+
+void exhaustive_strategy::find_revisits(event_id write, event_id conflict) {
+    execution_graph& g = top().g;
+    const event& w = g[write];
+    event_id earliest = no_event;
+    const auto& last = g.at(w.location).last;
+    for (thread_id t = 0; t < last.size(); ++t) {
+        if (t == w.thread) continue;
+        for (event_id id = last[t]; id != no_event; id = g[id].previous_here) {
+            if (in_prefix(g, g[id], w)) break;
+            if (is_revisitable(g[id])) earliest = std::min(earliest, id);
+        }
+    }
+    if (earliest == no_event) return;
+    for (event_id id = write; id-- > earliest;) {
+        const event& e = g[id];
+        if (in_prefix(g, e, w)) continue;
+        if (!maximally_added(g, loops_, id, w)) return;
+        if (!is_revisitable(e) || e.location != w.location) continue;
+        if (conflict != no_event && id > conflict) continue;
+        if (e.code == operation_code::condition_timed_wake && !can_wake_by(g, e, write)) continue;
+        if (e.loop_state != 0 && seen_by_wait(g, loops_, wait_before(g, id), write)) continue;
+        push({.what = alternative::kind::revisit,
+              .conflicting = id == conflict,
+              .event = write,
+              .read = id});
+    }
+}
+
+bool exhaustive_strategy::revisit(const alternative& a) {
+    const event_id read = a.read;
+    const event_id write = a.event;
+    frame& parent = top();
+    const bool waits = loops_.keeps_waiting(parent.g[read].loop_state, parent.g[write].written);
+    frame& child = push_frame();
+    const execution_graph& old = parent.g;
+    const event& w = old[write];
+    child.g.restrict_to(
+        old, [&](event_id id) { return id <= read || id == write || in_prefix(old, old[id], w); },
+        renamed_);
+    child.revisited = renamed_[read];
+    child.revisitor = renamed_[write];
+    replace_exhausted_parent();
+    child.base_clocks = clocks_.size();
+    child.displaced = a.conflicting && child.g[child.revisited].loop_state != 0;
+    execution_graph& g = child.g;
+    const event_id revisited = child.revisited;
+    const event_id revisitor = child.revisitor;
+    g.forget_source(revisited);
+    g.remove_write(revisitor);
+    g[revisitor].place = 0;
+    g[revisited].passed_over = false;
+    g[revisited].hangs = waits && !a.conflicting;
+    child.base_size = g.size();
+    const std::uint32_t seen_by_read = readable(g, revisited).first;
+    if (g[revisitor].exclusive) {
+        const event_id half = read_half(g, revisitor);
+        const std::uint32_t place = g.rank(g[half]) + 1;
+        if (place <= seen_by_read || conflict_of(g, half) != no_event) return false;
+        g.insert_write(revisitor, place);
+        if (waits && a.conflicting) {
+            wait_for_revisitor();
+            if (!complete_updates()) return false;
+            return g.newest_write(g[revisitor].location) == revisitor ||
+                   model_.consistent(g, revisitor);
+        }
+        g.read_from(revisited, revisitor);
+        if (g.newest_write(g[revisitor].location) == revisitor || model_.consistent(g, revisitor)) {
+            if (resume_revisited()) return true;
+        }
+        // The read's own update may have left revisits of its own to try.
+        return false;
+    }
+    places range = writable(g, revisitor);
+    range.first = std::max(range.first, seen_by_read + 1);
+    if (!g.at(g[revisitor].location).atomic) range.first = range.last;
+    if (range.last > range.first) {
+        push({.what = alternative::kind::place,
+              .event = revisitor,
+              .next = range.last - 1,
+              .last = range.first});
+    }
+    g.insert_write(revisitor, range.last);
+    g.read_from(revisited, revisitor);
+    return resume_revisited();
+}
+
+bool exhaustive_strategy::resume_revisited() {
+    frame& f = top();
+    execution_graph& g = f.g;
+    clocks_.truncate(f.base_clocks);
+    event& r = g[f.revisited];
+    r.seen = g.value_of_write(r.location, r.source);
+    settle_read(g, f.revisited);
+    if (r.hangs) r.exclusive = false;
+    const event_id newest = g.newest_write(r.location);
+    if (newest != f.revisitor && !model_.consistent(g, f.revisited)) return false;
+    return complete_updates();
+}
+
+bool exhaustive_strategy::complete_updates() {
+    execution_graph& g = top().g;
+    for (thread_id t = 0; t < g.thread_bound(); ++t) {
+        const event_id last = g.last_of(t);
+        if (last == no_event || !is_read(g[last]) || !g[last].exclusive) continue;
+        if (!add_update(last)) return false;
+        const event_id write = g.last_of(t);
+        if (g.newest_write(g[write].location) != write && !model_.consistent(g, write))
+            return false;
+    }
+    return true;
+}
+
+} // namespace heddle::strategy
