@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace heddle::world {
@@ -39,8 +40,9 @@ access_site site_of(const race::record& r, std::uintptr_t address) {
     s.moment = r.moment;
     s.index = r.index;
     s.write = r.write;
-    s.address = address;
-    s.size = 1;
+    // As much of the access as lies in this cell.
+    s.address = (address & ~std::uintptr_t{7}) + static_cast<unsigned>(std::countr_zero(r.bytes));
+    s.size = static_cast<std::size_t>(std::popcount(r.bytes));
     s.operation = r.freed ? "free" : r.write ? "write" : "read";
     s.stack = {r.pc};
     return s;

@@ -15,246 +15,142 @@ using heddle::tests::action;
 using heddle::tests::instruction;
 using heddle::tests::litmus_program;
 
-using memory = std::array<std::atomic<int>, 8>;
+std::array<std::atomic<int>, 8> memory{};
 
-[[noreturn]] void no_such_order() {
+/// What was read, used without a step of its own: an exchange that nobody looks at is compiled as a
+/// store.
+int observe(int value) {
+    asm volatile("" : "+r"(value));
+    return value;
+}
+
+/// The plain int that an atomic one is, which a program can reach by mistakes only.
+int& plain(std::atomic<int>& location) {
+    return *reinterpret_cast<int*>(&location);
+}
+
+template <std::memory_order order>
+constexpr bool loads = order == std::memory_order_relaxed || order == std::memory_order_acquire ||
+                       order == std::memory_order_seq_cst;
+template <std::memory_order order>
+constexpr bool stores = order == std::memory_order_relaxed || order == std::memory_order_release ||
+                        order == std::memory_order_seq_cst;
+
+/// Operations that can only have the orders of a load. Returns what was read.
+template <std::memory_order order>
+int load(action kind, std::atomic<int> const& location, int value) {
+    switch (kind) {
+    case action::await_equal:
+        while (location.load(order) != value) {
+        }
+        return value;
+    case action::await_at_least:
+        for (;;) {
+            int const seen = location.load(order);
+            if (seen >= value) {
+                return seen;
+            }
+        }
+    default: return observe(location.load(order));
+    }
+}
+
+/// Read-modify-writes, which can have any order. Returns what was read.
+template <std::memory_order order>
+int update(action kind, std::atomic<int>& location, int value, int desired) {
+    int seen = value;
+    switch (kind) {
+    case action::fetch_add: return observe(location.fetch_add(value, order));
+    case action::exchange: return observe(location.exchange(value, order));
+    case action::compare_exchange:
+        // The one-order form: a failure reads with the same order less its release part.
+        location.compare_exchange_strong(seen, desired, order);
+        return observe(seen);
+    case action::await_exchange:
+        for (;;) {
+            seen = location.exchange(value, order);
+            if (seen != value) {
+                return seen;
+            }
+        }
+    default:
+        while (!location.compare_exchange_strong(seen, desired, order)) {
+            seen = value;
+        }
+        return value;
+    }
+}
+
+/// Returns what was read, if anything.
+template <std::memory_order order>
+int execute(action kind, std::atomic<int>& location, int value, int desired) {
+    switch (kind) {
+    case action::load:
+    case action::await_equal:
+    case action::await_at_least:
+        if constexpr (loads<order>) {
+            return load<order>(kind, location, value);
+        }
+        break;
+    case action::store:
+        if constexpr (stores<order>) {
+            location.store(value, order);
+            return 0;
+        }
+        break;
+    case action::fence:
+        if constexpr (order != std::memory_order_relaxed) {
+            std::atomic_thread_fence(order);
+            return 0;
+        }
+        break;
+    default: return update<order>(kind, location, value, desired);
+    }
     throw std::invalid_argument{"this operation cannot have that memory order"};
 }
 
-/// Uses a result without a step of its own: an exchange that nobody looks at is compiled as a
-/// store.
-void observe(int value) {
-    asm volatile("" : : "r"(value));
-}
-
-void load(std::atomic<int> const& location, std::memory_order order) {
-    switch (order) {
-    case std::memory_order_relaxed: observe(location.load(std::memory_order_relaxed)); return;
-    case std::memory_order_acquire: observe(location.load(std::memory_order_acquire)); return;
-    case std::memory_order_seq_cst: observe(location.load(std::memory_order_seq_cst)); return;
-    default: no_such_order();
+int execute(instruction const& step, std::atomic<int>& location, int value, int desired) {
+    if (step.kind == action::plain_load) {
+        observe(plain(location));
+        return 0;
     }
-}
-
-void store(std::atomic<int>& location, int value, std::memory_order order) {
-    switch (order) {
-    case std::memory_order_relaxed: location.store(value, std::memory_order_relaxed); return;
-    case std::memory_order_release: location.store(value, std::memory_order_release); return;
-    case std::memory_order_seq_cst: location.store(value, std::memory_order_seq_cst); return;
-    default: no_such_order();
+    if (step.kind == action::plain_store) {
+        plain(location) = value;
+        return 0;
     }
-}
-
-void fetch_add(std::atomic<int>& location, int value, std::memory_order order) {
-    switch (order) {
-    case std::memory_order_relaxed:
-        observe(location.fetch_add(value, std::memory_order_relaxed));
-        return;
+    switch (step.order) {
     case std::memory_order_acquire:
-        observe(location.fetch_add(value, std::memory_order_acquire));
-        return;
+        return execute<std::memory_order_acquire>(step.kind, location, value, desired);
     case std::memory_order_release:
-        observe(location.fetch_add(value, std::memory_order_release));
-        return;
+        return execute<std::memory_order_release>(step.kind, location, value, desired);
     case std::memory_order_acq_rel:
-        observe(location.fetch_add(value, std::memory_order_acq_rel));
-        return;
+        return execute<std::memory_order_acq_rel>(step.kind, location, value, desired);
     case std::memory_order_seq_cst:
-        observe(location.fetch_add(value, std::memory_order_seq_cst));
-        return;
-    default: no_such_order();
+        return execute<std::memory_order_seq_cst>(step.kind, location, value, desired);
+    default: return execute<std::memory_order_relaxed>(step.kind, location, value, desired);
     }
 }
 
-void exchange(std::atomic<int>& location, int value, std::memory_order order) {
-    switch (order) {
-    case std::memory_order_relaxed:
-        observe(location.exchange(value, std::memory_order_relaxed));
-        return;
-    case std::memory_order_acquire:
-        observe(location.exchange(value, std::memory_order_acquire));
-        return;
-    case std::memory_order_release:
-        observe(location.exchange(value, std::memory_order_release));
-        return;
-    case std::memory_order_acq_rel:
-        observe(location.exchange(value, std::memory_order_acq_rel));
-        return;
-    case std::memory_order_seq_cst:
-        observe(location.exchange(value, std::memory_order_seq_cst));
-        return;
-    default: no_such_order();
-    }
-}
-
-// The one-order form: a failure reads with the same order less its release part.
-void compare_exchange(std::atomic<int>& location, int expected, int desired,
-                      std::memory_order order) {
-    switch (order) {
-    case std::memory_order_relaxed:
-        observe(location.compare_exchange_strong(expected, desired, std::memory_order_relaxed));
-        return;
-    case std::memory_order_acquire:
-        observe(location.compare_exchange_strong(expected, desired, std::memory_order_acquire));
-        return;
-    case std::memory_order_release:
-        observe(location.compare_exchange_strong(expected, desired, std::memory_order_release));
-        return;
-    case std::memory_order_acq_rel:
-        observe(location.compare_exchange_strong(expected, desired, std::memory_order_acq_rel));
-        return;
-    case std::memory_order_seq_cst:
-        observe(location.compare_exchange_strong(expected, desired, std::memory_order_seq_cst));
-        return;
-    default: no_such_order();
-    }
-}
-
-void fence(std::memory_order order) {
-    switch (order) {
-    case std::memory_order_acquire: std::atomic_thread_fence(std::memory_order_acquire); return;
-    case std::memory_order_release: std::atomic_thread_fence(std::memory_order_release); return;
-    case std::memory_order_acq_rel: std::atomic_thread_fence(std::memory_order_acq_rel); return;
-    case std::memory_order_seq_cst: std::atomic_thread_fence(std::memory_order_seq_cst); return;
-    default: no_such_order();
-    }
-}
-
-// Loops, each around one operation.
-
-void await_equal(std::atomic<int> const& location, int value, std::memory_order order) {
-    switch (order) {
-    case std::memory_order_relaxed:
-        while (location.load(std::memory_order_relaxed) != value) {
+void run_thread(heddle::tests::litmus_thread const& code) {
+    std::array<int, heddle::tests::longest_litmus_thread> read{};
+    for (std::size_t i = 0; i != code.size; ++i) {
+        auto const& step = code.code[i];
+        if (step.when.holds(read)) {
+            read[i] =
+                execute(step, memory[step.location], step.value.in(read), step.desired.in(read));
         }
-        return;
-    case std::memory_order_acquire:
-        while (location.load(std::memory_order_acquire) != value) {
-        }
-        return;
-    case std::memory_order_seq_cst:
-        while (location.load(std::memory_order_seq_cst) != value) {
-        }
-        return;
-    default: no_such_order();
-    }
-}
-
-void await_at_least(std::atomic<int> const& location, int value, std::memory_order order) {
-    switch (order) {
-    case std::memory_order_relaxed:
-        while (location.load(std::memory_order_relaxed) < value) {
-        }
-        return;
-    case std::memory_order_acquire:
-        while (location.load(std::memory_order_acquire) < value) {
-        }
-        return;
-    case std::memory_order_seq_cst:
-        while (location.load(std::memory_order_seq_cst) < value) {
-        }
-        return;
-    default: no_such_order();
-    }
-}
-
-void await_exchange(std::atomic<int>& location, int value, std::memory_order order) {
-    switch (order) {
-    case std::memory_order_relaxed:
-        while (location.exchange(value, std::memory_order_relaxed) == value) {
-        }
-        return;
-    case std::memory_order_acquire:
-        while (location.exchange(value, std::memory_order_acquire) == value) {
-        }
-        return;
-    case std::memory_order_release:
-        while (location.exchange(value, std::memory_order_release) == value) {
-        }
-        return;
-    case std::memory_order_acq_rel:
-        while (location.exchange(value, std::memory_order_acq_rel) == value) {
-        }
-        return;
-    case std::memory_order_seq_cst:
-        while (location.exchange(value, std::memory_order_seq_cst) == value) {
-        }
-        return;
-    default: no_such_order();
-    }
-}
-
-void await_compare_exchange(std::atomic<int>& location, int expected, int desired,
-                            std::memory_order order) {
-    switch (order) {
-    case std::memory_order_relaxed:
-        for (int seen = expected;
-             !location.compare_exchange_strong(seen, desired, std::memory_order_relaxed);) {
-            seen = expected;
-        }
-        return;
-    case std::memory_order_acquire:
-        for (int seen = expected;
-             !location.compare_exchange_strong(seen, desired, std::memory_order_acquire);) {
-            seen = expected;
-        }
-        return;
-    case std::memory_order_release:
-        for (int seen = expected;
-             !location.compare_exchange_strong(seen, desired, std::memory_order_release);) {
-            seen = expected;
-        }
-        return;
-    case std::memory_order_acq_rel:
-        for (int seen = expected;
-             !location.compare_exchange_strong(seen, desired, std::memory_order_acq_rel);) {
-            seen = expected;
-        }
-        return;
-    case std::memory_order_seq_cst:
-        for (int seen = expected;
-             !location.compare_exchange_strong(seen, desired, std::memory_order_seq_cst);) {
-            seen = expected;
-        }
-        return;
-    default: no_such_order();
-    }
-}
-
-void execute(instruction const& step, memory& locations) {
-    auto& location = locations[step.location];
-    switch (step.kind) {
-    case action::load: load(location, step.order); return;
-    case action::store: store(location, step.value, step.order); return;
-    case action::fetch_add: fetch_add(location, step.value, step.order); return;
-    case action::exchange: exchange(location, step.value, step.order); return;
-    case action::compare_exchange:
-        compare_exchange(location, step.value, step.desired, step.order);
-        return;
-    case action::fence: fence(step.order); return;
-    case action::await_equal: await_equal(location, step.value, step.order); return;
-    case action::await_at_least: await_at_least(location, step.value, step.order); return;
-    case action::await_exchange: await_exchange(location, step.value, step.order); return;
-    case action::await_compare_exchange:
-        await_compare_exchange(location, step.value, step.desired, step.order);
-        return;
     }
 }
 
 void run(litmus_program const& program) {
-    memory locations{};
     for (std::size_t i = 0; i != program.locations; ++i) {
         if (program.initial[i] != 0) {
-            locations[i].store(program.initial[i], std::memory_order_relaxed);
+            memory[i].store(program.initial[i], std::memory_order_relaxed);
         }
     }
     std::array<std::thread, 8> threads;
     for (std::size_t i = 0; i != program.threads; ++i) {
-        threads[i] = std::thread{[&locations, &code = program.thread[i]] {
-            for (std::size_t step = 0; step != code.size; ++step) {
-                execute(code.code[step], locations);
-            }
-        }};
+        threads[i] = std::thread{[&code = program.thread[i]] { run_thread(code); }};
     }
     for (std::size_t i = 0; i != program.threads; ++i) {
         threads[i].join();

@@ -5,13 +5,13 @@ namespace heddle::tests {
 namespace {
 
 bool acquires(event const& e) {
-    return e.kind != event::type::write &&
+    return (e.kind == event::type::read || e.kind == event::type::fence) &&
            (e.order == std::memory_order_acquire || e.order == std::memory_order_acq_rel ||
             e.order == std::memory_order_seq_cst);
 }
 
 bool releases(event const& e) {
-    return e.kind != event::type::read &&
+    return (e.kind == event::type::write || e.kind == event::type::fence) &&
            (e.order == std::memory_order_release || e.order == std::memory_order_acq_rel ||
             e.order == std::memory_order_seq_cst);
 }
@@ -55,6 +55,10 @@ relation synchronizes_with(execution_graph const& graph) {
 
 } // namespace
 
+relation happens_before(execution_graph const& graph) {
+    return (graph.sb | synchronizes_with(graph)).transitive_closure();
+}
+
 bool sc_consistent(execution_graph const& graph) {
     auto const rb = from_read(graph);
     return atomic_updates(graph, rb) && (graph.sb | graph.rf | graph.mo | rb).acyclic();
@@ -73,7 +77,7 @@ bool rc11_consistent(execution_graph const& graph) {
         return false;
     }
     auto const eco = (graph.rf | graph.mo | rb).transitive_closure();
-    auto const hb = (sb | synchronizes_with(graph)).transitive_closure();
+    auto const hb = happens_before(graph);
     if (!hb.then(eco.reflexive_closure()).irreflexive()) { // coherence
         return false;
     }

@@ -16,7 +16,7 @@ namespace heddle::tests {
 /// A read-modify-write is two events, a read and the write that follows it, related by
 /// `execution_graph::rmw`.
 struct event {
-    enum class type { read, write, fence };
+    enum class type { read, write, fence, plain_read, plain_write };
     type kind = type::fence;
     bool initial = false;
     std::size_t thread = 0;
@@ -39,7 +39,12 @@ struct execution_graph {
     relation mo;  ///< Modification order, transitive, one total order a location.
 };
 
+/// Plain accesses have a place in program order only: in a graph without races, what they read and
+/// where they write follows from happens-before.
 bool rc11_consistent(execution_graph const& graph);
 bool sc_consistent(execution_graph const& graph);
+
+/// RC11's happens-before.
+relation happens_before(execution_graph const& graph);
 
 } // namespace heddle::tests

@@ -3,6 +3,7 @@
 #include "axioms.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -12,25 +13,36 @@ namespace heddle::tests {
 
 namespace {
 
+bool is_plain(instruction const& step) {
+    return step.kind == action::plain_load || step.kind == action::plain_store;
+}
+
+// Both of atomics only.
 bool may_read(instruction const& step) {
-    return step.kind != action::store && step.kind != action::fence;
+    return step.kind != action::store && step.kind != action::fence && !is_plain(step);
 }
 
 bool may_write(instruction const& step) {
     return step.kind != action::load && step.kind != action::fence &&
-           step.kind != action::await_equal && step.kind != action::await_at_least;
+           step.kind != action::await_equal && step.kind != action::await_at_least &&
+           !is_plain(step);
 }
 
 bool is_loop(instruction const& step) {
-    return step.kind >= action::await_equal;
+    return step.kind >= action::await_equal && step.kind <= action::await_compare_exchange;
+}
+
+bool updates_for_sure(instruction const& step) {
+    return (step.kind == action::fetch_add || step.kind == action::exchange) &&
+           step.when.source < 0;
 }
 
 /// Whether a loop ends when its operation reads `read`.
 bool ends_with(instruction const& step, int read) {
     switch (step.kind) {
-    case action::await_at_least: return read >= step.value;
-    case action::await_exchange: return read != step.value;
-    default: return read == step.value;
+    case action::await_at_least: return read >= step.value.constant;
+    case action::await_exchange: return read != step.value.constant;
+    default: return read == step.value.constant;
     }
 }
 
@@ -38,22 +50,109 @@ bool ends_with(instruction const& step, int read) {
 struct step {
     instruction code;
     std::size_t thread = 0;
+    std::size_t number = 0;
     bool stuck = false; // a loop that never ends, the last step of its thread
+    // Under the chosen sources:
+    bool executed = false;
+    int read = 0;
+    std::optional<int> written{};
 };
 
 /// Where a step reads from: an initial value or another step's write.
 constexpr std::size_t initial_value = static_cast<std::size_t>(-1);
 
+/// Hands every graph to be judged to a visitor.
 class enumerator {
 public:
-    explicit enumerator(litmus_program const& program) : program_{program} {}
+    using visitor = std::function<void(enumerator const&)>;
 
-    graph_counts count() {
-        choose_ends(0);
-        return counts_;
+    enumerator(litmus_program const& program, visitor visit)
+        : program_{program}, visit_{std::move(visit)}, graph_{{}} {}
+
+    void run() { choose_ends(0); }
+
+    // Of the graph that the visitor is called for.
+
+    [[nodiscard]] execution_graph const& graph() const { return graph_; }
+
+    /// Some thread stays in a loop for ever.
+    [[nodiscard]] bool is_stuck() const {
+        return std::any_of(steps_.begin(), steps_.end(),
+                           [](auto const& each) { return each.stuck && each.executed; });
+    }
+
+    /// A thread that loops for ever sees every write in the end.
+    [[nodiscard]] bool loops_see_newest() const {
+        for (std::size_t i = 0; i != steps_.size(); ++i) {
+            if (!steps_[i].stuck || !steps_[i].executed) {
+                continue;
+            }
+            auto const seen =
+                source_[i] == initial_value ? steps_[i].code.location : write_event_[source_[i]];
+            for (std::size_t other = 0; other != graph_.events.size(); ++other) {
+                if (graph_.mo.has(seen, other)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    [[nodiscard]] execution_key key() const {
+        execution_key result;
+        for (std::size_t i = 0; i != steps_.size(); ++i) {
+            if (!steps_[i].executed) {
+                continue;
+            }
+            if (may_read(steps_[i].code)) {
+                if (source_[i] == initial_value) {
+                    result.read_initial(place_of(i));
+                } else {
+                    result.read(place_of(i), place_of(source_[i]));
+                }
+            }
+            if (steps_[i].written) {
+                std::size_t rank = 0;
+                for (std::size_t j = 0; j != steps_.size(); ++j) {
+                    rank += steps_[j].written && graph_.mo.has(write_event_[j], write_event_[i]);
+                }
+                result.write(place_of(i), rank);
+            }
+        }
+        return result;
+    }
+
+    void add_races(std::set<access_pair>& found) const {
+        auto const hb = happens_before(graph_);
+        for (std::size_t i = 0; i != steps_.size(); ++i) {
+            for (std::size_t j = i + 1; j != steps_.size(); ++j) {
+                if (conflict(steps_[i], steps_[j]) && !hb.has(event_of(i), event_of(j)) &&
+                    !hb.has(event_of(j), event_of(i))) {
+                    found.emplace(place_of(i), place_of(j));
+                }
+            }
+        }
     }
 
 private:
+    [[nodiscard]] place_in_program place_of(std::size_t i) const {
+        return {steps_[i].thread, steps_[i].number};
+    }
+
+    [[nodiscard]] std::size_t event_of(std::size_t i) const {
+        return steps_[i].written ? write_event_[i] : read_event_[i];
+    }
+
+    static bool conflict(step const& a, step const& b) {
+        auto const writes = [](step const& s) {
+            return s.written || s.code.kind == action::plain_store;
+        };
+        return a.executed && b.executed && a.thread != b.thread &&
+               a.code.location == b.code.location && a.code.kind != action::fence &&
+               b.code.kind != action::fence && (is_plain(a.code) || is_plain(b.code)) &&
+               (writes(a) || writes(b));
+    }
+
     /// Every thread runs to its end, or for ever in one of its loops.
     void choose_ends(std::size_t thread) {
         if (thread == program_.threads) {
@@ -69,11 +168,12 @@ private:
         for (std::size_t i = 0; i != code.size; ++i) {
             if (is_loop(code.code[i])) {
                 auto const without = steps_;
-                steps_.push_back({code.code[i], thread, true});
+                steps_.push_back(
+                    {.code = code.code[i], .thread = thread, .number = i, .stuck = true});
                 choose_ends(thread + 1);
                 steps_ = without;
             }
-            steps_.push_back({code.code[i], thread, false});
+            steps_.push_back({.code = code.code[i], .thread = thread, .number = i});
         }
         choose_ends(thread + 1);
         steps_ = before;
@@ -90,24 +190,43 @@ private:
             return;
         }
         source_[reader] = initial_value;
-        choose_sources(reader + 1);
+        if (!taken(reader)) {
+            choose_sources(reader + 1);
+        }
         for (std::size_t writer = 0; writer != steps_.size(); ++writer) {
             auto const& from = steps_[writer].code;
             if (writer != reader && may_write(from) && !steps_[writer].stuck &&
                 from.location == code.location) {
                 source_[reader] = writer;
-                choose_sources(reader + 1);
+                if (!taken(reader)) {
+                    choose_sources(reader + 1);
+                }
             }
         }
     }
 
+    /// Two updates of one write can never both be atomic; only to look no further down hopeless
+    /// branches.
+    [[nodiscard]] bool taken(std::size_t reader) const {
+        if (!updates_for_sure(steps_[reader].code)) {
+            return false;
+        }
+        for (std::size_t i = 0; i != reader; ++i) {
+            if (updates_for_sure(steps_[i].code) && source_[i] == source_[reader] &&
+                steps_[i].code.location == steps_[reader].code.location) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// What every step reads and writes under the chosen sources; false when a source does not
-    /// write after all (a failed compare-exchange) or when values depend on themselves, which "no
-    /// thin air" forbids.
+    /// write after all (a failed compare-exchange, a condition that does not hold), when a step
+    /// that is not executed has another source than the first one, or when values depend on
+    /// themselves, which "no thin air" forbids.
     bool evaluate() {
         enum class mark : char { fresh, open, done };
         std::vector<mark> marks(steps_.size(), mark::fresh);
-        written_.assign(steps_.size(), std::nullopt);
         auto const visit = [&](auto const& self, std::size_t i) -> bool {
             if (marks[i] != mark::fresh) {
                 return marks[i] == mark::done;
@@ -117,41 +236,35 @@ private:
             if (i != 0 && steps_[i - 1].thread == steps_[i].thread && !self(self, i - 1)) {
                 return false;
             }
-            auto const& code = steps_[i].code;
-            int read = 0;
+            step& s = steps_[i];
+            auto const& code = s.code;
+            std::array<int, longest_litmus_thread> registers{};
+            for (std::size_t j = i; j-- > 0 && steps_[j].thread == s.thread;) {
+                registers[steps_[j].number] = steps_[j].read;
+            }
+            s.executed = code.when.holds(registers);
+            s.read = 0;
+            s.written = std::nullopt;
+            if (!s.executed) {
+                marks[i] = mark::done;
+                return source_[i] == initial_value;
+            }
             if (may_read(code)) {
                 if (source_[i] == initial_value) {
-                    read = program_.initial[code.location];
-                } else if (!self(self, source_[i]) || !written_[source_[i]]) {
+                    s.read = program_.initial[code.location];
+                } else if (!self(self, source_[i]) || !steps_[source_[i]].written) {
                     return false;
                 } else {
-                    read = *written_[source_[i]];
+                    s.read = *steps_[source_[i]].written;
                 }
             }
-            if (is_loop(code) && ends_with(code, read) == steps_[i].stuck) {
+            if (is_loop(code) && ends_with(code, s.read) == s.stuck) {
                 return false;
             }
-            if (steps_[i].stuck) {
-                marks[i] = mark::done;
-                return true;
-            }
-            switch (code.kind) {
-            case action::store:
-            case action::await_exchange:
-            case action::exchange: written_[i] = code.value; break;
-            case action::await_compare_exchange: written_[i] = code.desired; break;
-            case action::fetch_add: written_[i] = read + code.value; break;
-            case action::compare_exchange:
-                if (read == code.value) {
-                    written_[i] = code.desired;
-                }
-                break;
-            case action::load:
-            case action::await_equal:
-            case action::await_at_least:
-            case action::fence: break;
-            }
             marks[i] = mark::done;
+            if (!s.stuck) {
+                s.written = written_by(code, s.read, registers);
+            }
             return true;
         };
         for (std::size_t i = 0; i != steps_.size(); ++i) {
@@ -162,12 +275,29 @@ private:
         return true;
     }
 
+    template <class Registers>
+    static std::optional<int> written_by(instruction const& code, int read,
+                                         Registers const& registers) {
+        switch (code.kind) {
+        case action::store:
+        case action::await_exchange:
+        case action::exchange: return code.value.in(registers);
+        case action::await_compare_exchange: return code.desired.in(registers);
+        case action::fetch_add: return read + code.value.in(registers);
+        case action::compare_exchange:
+            if (read == code.value.in(registers)) {
+                return code.desired.in(registers);
+            }
+            return std::nullopt;
+        default: return std::nullopt;
+        }
+    }
+
     void judge_reads_from() {
         if (!evaluate()) {
             return;
         }
-        // Two updates of one write can never both be atomic; saves looking through their
-        // modification orders.
+        // As in taken(), of all updates.
         for (std::size_t i = 0; i != steps_.size(); ++i) {
             for (std::size_t j = 0; j != i; ++j) {
                 if (updates(i) && updates(j) &&
@@ -177,12 +307,12 @@ private:
                 }
             }
         }
-        auto graph = build();
-        choose_orders(graph, 0);
+        graph_ = build();
+        choose_orders(0);
     }
 
     [[nodiscard]] bool updates(std::size_t i) const {
-        return may_read(steps_[i].code) && written_[i].has_value();
+        return may_read(steps_[i].code) && steps_[i].written.has_value();
     }
 
     execution_graph build() {
@@ -194,12 +324,21 @@ private:
         write_event_.assign(steps_.size(), 0);
         for (std::size_t i = 0; i != steps_.size(); ++i) {
             auto const& code = steps_[i].code;
+            if (!steps_[i].executed) {
+                continue;
+            }
+            if (is_plain(code)) {
+                read_event_[i] = events.size();
+                events.push_back({code.kind == action::plain_load ? event::type::plain_read
+                                                                  : event::type::plain_write,
+                                  false, steps_[i].thread, code.location, code.order});
+            }
             if (may_read(code)) {
                 read_event_[i] = events.size();
                 events.push_back(
                     {event::type::read, false, steps_[i].thread, code.location, code.order});
             }
-            if (written_[i]) {
+            if (steps_[i].written) {
                 write_event_[i] = events.size();
                 events.push_back(
                     {event::type::write, false, steps_[i].thread, code.location, code.order});
@@ -209,7 +348,7 @@ private:
             }
             // A failed compare-exchange that asked for release reads without it; one that only
             // released reads relaxed.
-            if (may_write(code) && may_read(code) && !written_[i] &&
+            if (may_write(code) && may_read(code) && !steps_[i].written &&
                 code.order == std::memory_order_release) {
                 events.back().order = std::memory_order_relaxed;
             }
@@ -225,7 +364,7 @@ private:
             }
         }
         for (std::size_t i = 0; i != steps_.size(); ++i) {
-            if (may_read(steps_[i].code)) {
+            if (steps_[i].executed && may_read(steps_[i].code)) {
                 graph.rf.add(source_[i] == initial_value ? steps_[i].code.location
                                                          : write_event_[source_[i]],
                              read_event_[i]);
@@ -237,52 +376,40 @@ private:
         return graph;
     }
 
-    void choose_orders(execution_graph& graph, std::size_t location) {
+    void choose_orders(std::size_t location) {
         if (location == program_.locations) {
-            bool const stuck = std::any_of(steps_.begin(), steps_.end(),
-                                           [](auto const& each) { return each.stuck; });
-            if (!stuck) {
-                counts_.rc11 += rc11_consistent(graph) ? 1 : 0;
-                counts_.sc += sc_consistent(graph) ? 1 : 0;
-            } else if (loops_see_newest(graph)) {
-                counts_.rc11_livelock |= rc11_consistent(graph);
-                counts_.sc_livelock |= sc_consistent(graph);
-            }
+            visit_(*this);
             return;
         }
         std::vector<std::size_t> writes;
-        for (std::size_t i = program_.locations; i != graph.events.size(); ++i) {
-            if (graph.events[i].kind == event::type::write &&
-                graph.events[i].location == location) {
+        for (std::size_t i = program_.locations; i != graph_.events.size(); ++i) {
+            if (graph_.events[i].kind == event::type::write &&
+                graph_.events[i].location == location) {
                 writes.push_back(i);
             }
         }
-        auto const before = graph.mo;
+        auto const before = graph_.mo;
         do {
-            graph.mo = before;
-            for (std::size_t i = 0; i != writes.size(); ++i) {
-                graph.mo.add(location, writes[i]);
-                for (std::size_t j = i + 1; j != writes.size(); ++j) {
-                    graph.mo.add(writes[i], writes[j]);
-                }
-            }
-            if (respects_program_order(graph, writes)) {
-                choose_orders(graph, location + 1);
-            }
-        } while (std::next_permutation(writes.begin(), writes.end()));
-        graph.mo = before;
-    }
-
-    /// A thread that loops for ever sees every write in the end.
-    [[nodiscard]] bool loops_see_newest(execution_graph const& graph) const {
-        for (std::size_t i = 0; i != steps_.size(); ++i) {
-            if (!steps_[i].stuck) {
+            if (!respects_program_order(writes) || !keeps_updates_together(writes)) {
                 continue;
             }
-            auto const seen =
-                source_[i] == initial_value ? steps_[i].code.location : write_event_[source_[i]];
-            for (std::size_t other = 0; other != graph.events.size(); ++other) {
-                if (graph.mo.has(seen, other)) {
+            graph_.mo = before;
+            for (std::size_t i = 0; i != writes.size(); ++i) {
+                graph_.mo.add(location, writes[i]);
+                for (std::size_t j = i + 1; j != writes.size(); ++j) {
+                    graph_.mo.add(writes[i], writes[j]);
+                }
+            }
+            choose_orders(location + 1);
+        } while (std::next_permutation(writes.begin(), writes.end()));
+        graph_.mo = before;
+    }
+
+    /// Coherence in its simplest form, only to look no further down hopeless branches.
+    [[nodiscard]] bool respects_program_order(std::vector<std::size_t> const& writes) const {
+        for (std::size_t i = 0; i != writes.size(); ++i) {
+            for (std::size_t j = i + 1; j != writes.size(); ++j) {
+                if (graph_.sb.has(writes[j], writes[i])) {
                     return false;
                 }
             }
@@ -290,32 +417,109 @@ private:
         return true;
     }
 
-    /// Coherence in its simplest form, only to look no further down hopeless branches.
-    static bool respects_program_order(execution_graph const& graph,
-                                       std::vector<std::size_t> const& writes) {
-        for (std::size_t i = 0; i != writes.size(); ++i) {
-            for (std::size_t j = i + 1; j != writes.size(); ++j) {
-                if (graph.sb.has(writes[j], writes[i])) {
-                    return false;
-                }
+    /// Atomicity, likewise.
+    [[nodiscard]] bool keeps_updates_together(std::vector<std::size_t> const& writes) const {
+        for (std::size_t i = 0; i != steps_.size(); ++i) {
+            auto const place = std::find(writes.begin(), writes.end(), write_event_[i]);
+            if (!updates(i) || place == writes.end()) {
+                continue;
+            }
+            bool const first = place == writes.begin();
+            if (source_[i] == initial_value ? !first
+                                            : first || *(place - 1) != write_event_[source_[i]]) {
+                return false;
             }
         }
         return true;
     }
 
     litmus_program const& program_;
+    visitor visit_;
     std::vector<step> steps_;
     std::vector<std::size_t> source_;
-    std::vector<std::optional<int>> written_;
-    std::vector<std::size_t> read_event_;
+    std::vector<std::size_t> read_event_; // of a plain access too
     std::vector<std::size_t> write_event_;
-    graph_counts counts_;
+    execution_graph graph_;
 };
 
 } // namespace
 
 graph_counts count_graphs(litmus_program const& program) {
-    return enumerator{program}.count();
+    graph_counts counts;
+    enumerator{program,
+               [&](enumerator const& found) {
+                   if (!found.is_stuck()) {
+                       counts.rc11 += rc11_consistent(found.graph()) ? 1 : 0;
+                       counts.sc += sc_consistent(found.graph()) ? 1 : 0;
+                   } else if (found.loops_see_newest()) {
+                       counts.rc11_livelock |= rc11_consistent(found.graph());
+                       counts.sc_livelock |= sc_consistent(found.graph());
+                   }
+               }}
+        .run();
+    return counts;
+}
+
+graph_sets sets_of_graphs(litmus_program const& program) {
+    graph_sets sets;
+    enumerator{program,
+               [&](enumerator const& found) {
+                   bool const rc11 = rc11_consistent(found.graph());
+                   bool const sc = sc_consistent(found.graph());
+                   if (rc11) {
+                       sets.rc11.push_back(found.key().text());
+                   }
+                   if (sc) {
+                       sets.sc.push_back(found.key().text());
+                   }
+               }}
+        .run();
+    std::sort(sets.rc11.begin(), sets.rc11.end());
+    std::sort(sets.sc.begin(), sets.sc.end());
+    return sets;
+}
+
+std::set<access_pair> racing_pairs(litmus_program const& program) {
+    std::set<access_pair> found;
+    enumerator{program,
+               [&](enumerator const& graph) {
+                   if (rc11_consistent(graph.graph())) {
+                       graph.add_races(found);
+                   }
+               }}
+        .run();
+    return found;
+}
+
+double candidates(litmus_program const& program) {
+    double result = 1;
+    for (std::size_t location = 0; location != program.locations; ++location) {
+        int sure_updates = 0;
+        int readers = 0;
+        int writers = 0;
+        for (std::size_t t = 0; t != program.threads; ++t) {
+            for (std::size_t i = 0; i != program.thread[t].size; ++i) {
+                auto const& code = program.thread[t].code[i];
+                if (code.kind == action::fence || code.location != location) {
+                    continue;
+                }
+                sure_updates += updates_for_sure(code) ? 1 : 0;
+                readers += may_read(code) && !updates_for_sure(code) ? 1 : 0;
+                writers += may_write(code) ? 1 : 0;
+            }
+        }
+        for (int i = 0; i != readers; ++i) {
+            result *= writers + 1;
+        }
+        // Each from another write; then the order among the other writes.
+        for (int i = 0; i != sure_updates; ++i) {
+            result *= writers - i;
+        }
+        for (int i = 2; i <= writers - sure_updates; ++i) {
+            result *= i;
+        }
+    }
+    return result;
 }
 
 } // namespace heddle::tests

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -33,26 +34,23 @@ public:
     /// Composition: a→c when this has a→b and `other` has b→c.
     [[nodiscard]] relation then(relation const& other) const {
         relation result{size_};
-        for (std::size_t i = 0; i != size_; ++i) {
-            for (std::size_t j = 0; j != size_; ++j) {
-                if (has(i, j)) {
-                    result.rows_[i] |= other.rows_[j];
-                }
-            }
-        }
+        for_each_pair([&](std::size_t i, std::size_t j) { result.rows_[i] |= other.rows_[j]; });
         return result;
     }
 
     [[nodiscard]] relation inverse() const {
         relation result{size_};
+        for_each_pair([&](std::size_t i, std::size_t j) { result.add(j, i); });
+        return result;
+    }
+
+    template <class Visit>
+    void for_each_pair(Visit visit) const {
         for (std::size_t i = 0; i != size_; ++i) {
-            for (std::size_t j = 0; j != size_; ++j) {
-                if (has(i, j)) {
-                    result.add(j, i);
-                }
+            for (std::uint64_t row = rows_[i]; row != 0; row &= row - 1) {
+                visit(i, static_cast<std::size_t>(std::countr_zero(row)));
             }
         }
-        return result;
     }
 
     [[nodiscard]] relation transitive_closure() const {
@@ -107,13 +105,11 @@ relation identity_on(std::size_t size, Predicate holds) {
 template <class Predicate>
 relation filter(relation const& pairs, Predicate holds) {
     relation result{pairs.size()};
-    for (std::size_t i = 0; i != pairs.size(); ++i) {
-        for (std::size_t j = 0; j != pairs.size(); ++j) {
-            if (pairs.has(i, j) && holds(i, j)) {
-                result.add(i, j);
-            }
+    pairs.for_each_pair([&](std::size_t i, std::size_t j) {
+        if (holds(i, j)) {
+            result.add(i, j);
         }
-    }
+    });
     return result;
 }
 

@@ -1,13 +1,16 @@
 // The notation of oracle.tsv, read into a flat value.
 //
-//     x=0 y=0 | Wx1.rlx Ry.acq | Ay1.ar F.sc Cx0:1.rlx
+//     x=0 y=0 | Wx1.rlx Ry.acq | Ay1.ar F.sc Cx0:1.rlx ?0=1:Wyr0+1.rel
 //
 // Initial values, then one column a thread: W<loc><value>.<order> store, R<loc>.<order> load,
 // F.<order> fence, A<loc><n> fetch_add, X<loc><value> exchange, C<loc><expected>:<desired> strong
-// compare-exchange. Loops: E<loc><value> loads until it sees the value, G<loc><value> until it sees
-// at least the value, T<loc><value> exchanges until it sees another value (a test-and-set lock),
-// L<loc><expected>:<desired> compare-exchanges until that succeeds. Nothing here allocates:
-// litmus.cpp parses in the checked program itself, once an execution.
+// compare-exchange. Plain accesses: p<loc> reads, q<loc><value> writes. Loops: E<loc><value> loads
+// until it sees the value, G<loc><value> until it sees at least the value, T<loc><value> exchanges
+// until it sees another value (a test-and-set lock), L<loc><expected>:<desired> compare-exchanges
+// until that succeeds. A value may be what an earlier operation of the thread has read: r0 (what
+// the thread's first operation read), r2+1; zero, if that one read nothing. A prefix makes an
+// operation conditional: ?0=1: (only if the first one read 1), ?0!1: (only if it did not). Nothing
+// here allocates: litmus.cpp parses in the checked program itself, once an execution.
 #pragma once
 
 #include <array>
@@ -29,7 +32,32 @@ enum class action {
     await_equal,
     await_at_least,
     await_exchange,
-    await_compare_exchange
+    await_compare_exchange,
+    plain_load,
+    plain_store
+};
+
+/// A number, plus, where `source` is not negative, what the thread's operation of that number read.
+struct operand {
+    int constant = 0;
+    int source = -1;
+
+    template <class Registers>
+    [[nodiscard]] int in(Registers const& read) const {
+        return source < 0 ? constant : constant + read[static_cast<std::size_t>(source)];
+    }
+};
+
+/// What an operation depends on: that an earlier one read a value, or (`equal` false) did not.
+struct condition {
+    int source = -1; ///< negative: none
+    int value = 0;
+    bool equal = true;
+
+    template <class Registers>
+    [[nodiscard]] bool holds(Registers const& read) const {
+        return source < 0 || (read[static_cast<std::size_t>(source)] == value) == equal;
+    }
 };
 
 /// One atomic operation, or a loop around one. `value` is what is stored, added, (compare-exchange)
@@ -37,14 +65,17 @@ enum class action {
 struct instruction {
     action kind = action::fence;
     std::size_t location = 0;
-    int value = 0;
-    int desired = 0;
+    operand value;
+    operand desired;
     std::memory_order order = std::memory_order_relaxed;
+    condition when;
 };
+
+inline constexpr std::size_t longest_litmus_thread = 16;
 
 struct litmus_thread {
     std::size_t size = 0;
-    std::array<instruction, 16> code{};
+    std::array<instruction, longest_litmus_thread> code{};
 };
 
 struct litmus_program {
@@ -75,7 +106,8 @@ public:
                 if (thread.size == thread.code.size()) {
                     fail("too many instructions");
                 }
-                thread.code[thread.size++] = operation();
+                thread.code[thread.size] = operation(static_cast<int>(thread.size));
+                ++thread.size;
             }
         }
         return program_;
@@ -155,8 +187,48 @@ private:
         fail("unknown memory order");
     }
 
-    instruction operation() {
+    /// A number less than `bound`.
+    int reference(int bound) {
+        int const result = number();
+        if (result >= bound) {
+            fail("an operation can depend on earlier ones only");
+        }
+        return result;
+    }
+
+    operand value(int earlier) {
+        if (peek() != 'r') {
+            return {number(), -1};
+        }
+        next();
+        int const source = reference(earlier);
+        if (peek() != '+') {
+            return {0, source};
+        }
+        next();
+        return {number(), source};
+    }
+
+    condition when(int earlier) {
+        if (peek() != '?') {
+            return {};
+        }
+        next();
+        condition result;
+        result.source = reference(earlier);
+        char const comparison = next();
+        if (comparison != '=' && comparison != '!') {
+            fail("= or ! was expected");
+        }
+        result.equal = comparison == '=';
+        result.value = number();
+        expect(':');
+        return result;
+    }
+
+    instruction operation(int earlier) {
         instruction result;
+        result.when = when(earlier);
         switch (next()) {
         case 'R': result.kind = action::load; break;
         case 'W': result.kind = action::store; break;
@@ -168,20 +240,25 @@ private:
         case 'G': result.kind = action::await_at_least; break;
         case 'T': result.kind = action::await_exchange; break;
         case 'L': result.kind = action::await_compare_exchange; break;
+        case 'p': result.kind = action::plain_load; break;
+        case 'q': result.kind = action::plain_store; break;
         default: fail("unknown operation");
         }
         if (result.kind != action::fence) {
             result.location = location();
         }
-        if (result.kind != action::fence && result.kind != action::load) {
-            result.value = number();
+        if (result.kind != action::fence && result.kind != action::load &&
+            result.kind != action::plain_load) {
+            result.value = value(earlier);
         }
         if (result.kind == action::compare_exchange ||
             result.kind == action::await_compare_exchange) {
             expect(':');
-            result.desired = number();
+            result.desired = value(earlier);
         }
-        result.order = order();
+        if (result.kind != action::plain_load && result.kind != action::plain_store) {
+            result.order = order();
+        }
         return result;
     }
 

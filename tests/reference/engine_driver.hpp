@@ -1,0 +1,25 @@
+// The engine without the rest of Heddle: its strategies, its graphs and its memory models, asked by
+// a small interpreter of litmus programs instead of by running machine code.
+#pragma once
+
+#include "support/litmus_program.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace heddle::tests {
+
+enum class model { rc11, sc };
+
+struct visited_graphs {
+    std::vector<std::string> executions; ///< Their names, in the order of the visits.
+    std::uint64_t unfinished = 0;        ///< Executions in which some thread could not go on.
+    bool exhausted = false;              ///< The search came to its end by itself.
+};
+
+/// Every execution that the exhaustive strategy visits. For programs without loops and plain
+/// accesses.
+visited_graphs explore_with_engine(litmus_program const& program, model which);
+
+} // namespace heddle::tests

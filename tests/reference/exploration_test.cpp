@@ -1,0 +1,88 @@
+// The engine against the axioms: it visits exactly the consistent graphs of a program, each once.
+// RC_PARAMS="max_success=N seed=S" in the environment sets how many programs, and which.
+#include "reference/engine_driver.hpp"
+#include "reference/random_program.hpp"
+#include "reference/rc11_enumerator.hpp"
+#include "support/litmus_text.hpp"
+#include "support/table.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace heddle::tests;
+
+namespace {
+
+/// Graphs that brute force judges in a moment.
+constexpr double most_candidates = 100'000;
+
+/// What is wrong with a search, in words; empty if nothing is.
+std::string mistakes(visited_graphs visited, std::vector<std::string> const& expected) {
+    std::string text;
+    auto& seen = visited.executions;
+    std::sort(seen.begin(), seen.end());
+    if (!visited.exhausted) {
+        text += "the search did not come to its end; ";
+    }
+    if (visited.unfinished != 0) {
+        text += std::to_string(visited.unfinished) + " unfinished executions; ";
+    }
+    if (auto const twice = std::adjacent_find(seen.begin(), seen.end()); twice != seen.end()) {
+        text += "visited twice: " + *twice + "; ";
+        seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
+    }
+    std::vector<std::string> missing;
+    std::set_difference(expected.begin(), expected.end(), seen.begin(), seen.end(),
+                        std::back_inserter(missing));
+    std::vector<std::string> surplus;
+    std::set_difference(seen.begin(), seen.end(), expected.begin(), expected.end(),
+                        std::back_inserter(surplus));
+    if (!missing.empty()) {
+        text += std::to_string(missing.size()) + " not visited, such as " + missing.front() + "; ";
+    }
+    if (!surplus.empty()) {
+        text += std::to_string(surplus.size()) + " not consistent, such as " + surplus.front();
+    }
+    return text;
+}
+
+std::string mistakes_in(litmus_program const& program) {
+    auto const expected = sets_of_graphs(program);
+    std::string text;
+    if (auto const m = mistakes(explore_with_engine(program, model::rc11), expected.rc11);
+        !m.empty()) {
+        text += "rc11: " + m + "\n";
+    }
+    if (auto const m = mistakes(explore_with_engine(program, model::sc), expected.sc); !m.empty()) {
+        text += "sc: " + m + "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("litmus programs are written as they are read", "[exploration]") {
+    CHECK(rc::check("parse after to_text is the identity", [] {
+        auto const text = to_text((*random_programs(8)).build());
+        RC_ASSERT(to_text(parse_litmus(text)) == text);
+    }));
+}
+
+TEST_CASE("the engine visits the executions of the oracle's programs", "[exploration]") {
+    for (auto const& row : read_table(ORACLE_TABLE)) {
+        CAPTURE(row.at("name"), row.at("program"));
+        CHECK(mistakes_in(parse_litmus(row.at("program"))).empty());
+    }
+}
+
+TEST_CASE("the engine visits the executions of random programs", "[exploration][random]") {
+    CHECK(rc::check("the graphs visited are the consistent ones, each once", [] {
+        auto const program = (*random_programs(8)).build();
+        RC_PRE(candidates(program) <= most_candidates);
+        auto const wrong = mistakes_in(program);
+        if (!wrong.empty()) {
+            RC_FAIL(to_text(program) + "\n" + wrong);
+        }
+    }));
+}
