@@ -4,6 +4,7 @@
 #include "frontend/export.hpp"
 #include "frontend/real.hpp"
 #include "frontend/time_point.hpp"
+#include "world/hooks.hpp"
 #include "world/world.hpp"
 
 #include <sys/time.h>
@@ -60,6 +61,10 @@ void sleep_for(std::uint64_t nanoseconds) noexcept {
 } // namespace
 
 namespace heddle::frontend {
+
+void register_clock() {
+    world::keep_in_checkpoints(&readings, sizeof readings);
+}
 
 void reset_clock() noexcept {
     readings.fill(0);

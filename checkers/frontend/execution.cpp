@@ -2,6 +2,12 @@
 
 namespace heddle::frontend {
 
+void register_execution_memory() {
+    register_clock();
+    register_conditions();
+    // Keys and random numbers are none that a checkpoint holds: to use them is an external effect.
+}
+
 void begin_execution() noexcept {
     reset_clock();
     reset_conditions();

@@ -3,6 +3,8 @@
 
 namespace heddle::frontend {
 
+/// Tells the world which memory begin_execution resets. Once.
+void register_execution_memory();
 /// Called by the world before each execution, outside simulation.
 void begin_execution() noexcept;
 
@@ -11,5 +13,7 @@ void reset_clock() noexcept;
 void reset_conditions() noexcept;
 void reset_keys() noexcept;
 void reset_random_numbers() noexcept;
+void register_clock();
+void register_conditions();
 
 } // namespace heddle::frontend

@@ -8,6 +8,7 @@
 #include "frontend/object.hpp"
 #include "frontend/real.hpp"
 #include "frontend/time_point.hpp"
+#include "world/hooks.hpp"
 #include "world/objects.hpp"
 #include "world/world.hpp"
 
@@ -82,6 +83,10 @@ clockid_t clock_of(const pthread_cond_t* condition) noexcept {
 } // namespace
 
 namespace heddle::frontend {
+
+void register_conditions() {
+    world::keep_in_checkpoints(&woke_spuriously, sizeof woke_spuriously);
+}
 
 void reset_conditions() noexcept {
     woke_spuriously = 0;

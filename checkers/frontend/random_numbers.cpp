@@ -26,6 +26,7 @@ auto draw(const F& real) {
     if (world::simulating) {
         drawn = true;
         world::note_effect();
+        world::note_external_effect();
     }
     return real();
 }

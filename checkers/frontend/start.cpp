@@ -79,6 +79,7 @@ int explore_main(int argc, char** argv, char** envp) {
     }
     std::set_terminate(frontend::on_terminate);
     frontend::find_waiter_pools();
+    frontend::register_execution_memory();
     world::before_execution = frontend::begin_execution;
     world::explore(program_main, argc, argv, envp, options, document, *page);
     static const frontend::real::function<void(int)> real_exit{"_exit"};

@@ -26,13 +26,14 @@ HEDDLE_EXPORT long syscall(long number, ...) noexcept {
     long a[6];
     for (long& argument : a) argument = va_arg(list, long);
     va_end(list);
-    if (world::simulating) {
+    // The runtime's own thread (world/blocked_call.cpp) is none of the simulated ones.
+    if (world::simulating && !world::is_runtime_code(frontend::caller())) {
         switch (number) {
         case SYS_futex: return frontend::futex(a, frontend::caller());
         case SYS_exit:
         case SYS_exit_group: world::end_execution();
         case SYS_sched_yield: return 0;
-        default: break;
+        default: world::note_external_effect();
         }
     }
     return real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);

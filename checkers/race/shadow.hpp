@@ -3,6 +3,9 @@
 // Data races are found by happens-before (FastTrack: Flanagan, Freund, PLDI 2009), kept byte-exact:
 // a cell lists the accesses that a later one could still race with. Cells belong to one execution;
 // an older one counts as empty, so nothing is cleared between executions.
+//
+// An execution can be taken back to an earlier point of its own (a mark): what a cell was when it
+// is first looked at after a mark goes into a log.
 #pragma once
 
 #include "graph/types.hpp"
@@ -36,11 +39,11 @@ struct binding {
 
 /// Kept small: an execution touches many, each for the first time.
 struct cell {
-    std::uint32_t execution = 0;
+    std::uint32_t stamp = 0;        // of when it was last looked at
     std::uint32_t records = 0;      // list head, 0: none
     std::uint32_t block = 0;        // of bindings
     std::uint16_t bound = 0;        // how many of them there are: at most one a byte
-    bool watched = false;           // some loop depends on it (in all executions) …
+    bool watched = false;           // writes matter (in all executions): a loop depends on it …
     bool watched_for_reads = false; // … and writes it
 };
 
@@ -48,11 +51,24 @@ class shadow_memory {
 public:
     shadow_memory() : records_(1) { cached_.fill({}); }
 
-    void next_execution() {
-        ++execution_;
-        used_ = 1;
-        blocks_.clear();
-    }
+    void next_execution();
+
+    /// A point of the execution that it can be taken back to.
+    struct mark {
+        std::uint32_t records = 0;
+        std::uint32_t blocks = 0;
+        std::uint32_t cell_log = 0;
+        std::uint32_t block_log = 0;
+        std::uint32_t link_log = 0;
+    };
+
+    /// Logs what changes from here on.
+    mark set_mark();
+    /// Undoes what has changed since; later marks are void.
+    void return_to(const mark& m);
+
+    /// Whether a new execution is due: marks are numbered, and the numbers come to an end.
+    [[nodiscard]] bool is_worn_out() const noexcept { return stamp_ > last_stamp; }
 
     /// The cell of the eight bytes around an address, valid for this execution.
     cell& at(std::uintptr_t address) {
@@ -60,11 +76,22 @@ public:
         auto& entry = cached_[page % cached_.size()];
         if (entry.page != page || entry.cells == nullptr) entry = find(page);
         cell& c = entry.cells[(address >> 3u) & 511u];
-        if (c.execution != execution_) renew(c);
+        if (c.stamp != stamp_) renew(c);
         return c;
     }
 
     record& operator[](std::uint32_t i) { return records_[i]; }
+
+    /// Takes a record out of the list that it is in: `before` is the one before it there, or 0.
+    void unlink(cell& c, std::uint32_t before, std::uint32_t i) {
+        const std::uint32_t next = records_[i].next;
+        if (before == 0) {
+            c.records = next;
+            return;
+        }
+        if (before < marked_records_) link_log_.push_back({before, records_[before].next});
+        records_[before].next = next;
+    }
 
     using block = std::array<binding, 8>;
 
@@ -83,6 +110,9 @@ public:
     /// The threads with a loop that depends on the cell around an address.
     std::uint64_t& watchers(std::uintptr_t address) { return watchers_[address >> 3u]; }
 
+    /// From now on, the cells of a page for which this is true when it is first used are watched.
+    void watch_pages(bool (*is_watched)(std::uintptr_t page)) { is_watched_ = is_watched; }
+
     /// Room for one more record, to be filled in, all of it, where it is: a copy of one that was
     /// just written would wait for its parts to arrive in memory.
     std::uint32_t add() {
@@ -96,15 +126,36 @@ private:
         cell* cells = nullptr;
     };
 
-    page_entry find(std::uintptr_t page);
-    void renew(cell& c) const;
+    struct logged_cell {
+        cell* where;
+        cell before;
+    };
 
-    std::uint32_t execution_ = 1;
+    struct logged_link {
+        std::uint32_t record;
+        std::uint32_t next;
+    };
+
+    page_entry find(std::uintptr_t page);
+    void renew(cell& c);
+    void forget_all();
+
+    static constexpr std::uint32_t last_stamp = 0x8000'0000;
+
+    // Stamps count executions and marks. A cell with an older one than the execution's is empty.
+    std::uint32_t stamp_ = 1;
+    std::uint32_t execution_stamp_ = 1;
+    bool marked_ = false;
+    std::uint32_t marked_records_ = 0; // of the newest mark
     std::vector<record> records_;
     std::uint32_t used_ = 1;
     std::vector<block> blocks_;
+    std::vector<logged_cell> cell_log_;
+    std::vector<block> block_log_; // of the logged cells that have one
+    std::vector<logged_link> link_log_;
     std::unordered_map<std::uintptr_t, std::uint64_t> watchers_; // by address / 8
     std::unordered_map<std::uintptr_t, std::unique_ptr<cell[]>> pages_;
+    bool (*is_watched_)(std::uintptr_t page) = nullptr;
     std::array<page_entry, 256> cached_;
 };
 

@@ -29,6 +29,7 @@ using namespace graph;
 bool exhaustive_strategy::next_execution() {
     tried_ = no_event;
     if (!started_) return started_ = true;
+    unchanged_ = top().g.size();
     return backtrack();
 }
 
@@ -71,6 +72,7 @@ void exhaustive_strategy::start_over() {
     push_frame();
     started_ = exhausted_ = false;
     tried_ = no_event;
+    unchanged_ = 0;
 }
 
 frame& exhaustive_strategy::push_frame() {
@@ -80,6 +82,7 @@ frame& exhaustive_strategy::push_frame() {
     f.alternatives.clear();
     f.revisited = f.revisitor = no_event;
     f.displaced = false;
+    f.shared = 0;
     f.clocks_before = clocks_.size();
     return f;
 }
@@ -89,11 +92,13 @@ void exhaustive_strategy::replace_exhausted_parent() {
     auto& child = frames_[depth_ - 1];
     if (!parent->alternatives.empty()) return;
     child->clocks_before = parent->clocks_before;
+    child->shared = std::min(child->shared, parent->shared);
     std::swap(parent, child);
     --depth_;
 }
 
 void exhaustive_strategy::pop_frame() {
+    changed_from(top().shared);
     clocks_.truncate(top().clocks_before);
     --depth_;
 }
@@ -159,6 +164,7 @@ bool exhaustive_strategy::backtrack() {
         alternative& newest = f.alternatives.back();
         const alternative a = newest;
         f.g.truncate(a.event + 1);
+        changed_from(a.event);
         switch (a.what) {
         case alternative::kind::source:
         case alternative::kind::place:

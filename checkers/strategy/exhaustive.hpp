@@ -5,6 +5,7 @@
 
 #include "strategy/strategy.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct frame {
     std::uint32_t base_size = 0;     // events of the graph when the frame began
     std::uint32_t clocks_before = 0; // size of the pool when the frame began
     std::uint32_t base_clocks = 0;   // … and before the revisited read got its new clocks
+    event_id shared = 0;             // the first events, those of the frame below it too
 };
 
 class exhaustive_strategy final : public strategy {
@@ -63,6 +65,10 @@ public:
     std::size_t pick(std::span<const pending_operation> ready) override;
 
     event_id add(const pending_operation& next, value initial) override;
+
+    [[nodiscard]] bool can_resume() const override { return true; }
+
+    [[nodiscard]] graph::event_id unchanged() const override { return unchanged_; }
 
     fruitless repeats(event_id read, bool always) override;
 
@@ -93,6 +99,9 @@ private:
     bool add_update(event_id read);
 
     void add_write(event_id id);
+
+    // Notes that events from `id` on differ now from what has been performed.
+    void changed_from(event_id id) { unchanged_ = std::min(unchanged_, id); }
 
     // Moves to the next alternative; false when nothing is left.
     bool backtrack();
@@ -152,6 +161,7 @@ private:
     loop_memory loops_;
     event_id tried_ = no_event; // a loop read whose first choices are being tried
     std::vector<event_id> renamed_;
+    event_id unchanged_ = 0;
     bool started_ = false;
     bool exhausted_ = false;
 };

@@ -77,6 +77,7 @@ fruitless exhaustive_strategy::try_older(event_id read) {
     frame& f = top();
     execution_graph& g = f.g;
     g.truncate(read + 1);
+    changed_from(read);
     const std::uint32_t tried = g.rank(g[read]);
     g.forget_source(read);
     g[read].exclusive = false;
@@ -109,6 +110,7 @@ fruitless exhaustive_strategy::try_older(event_id read) {
 void exhaustive_strategy::wait_for_revisitor() {
     frame& f = top();
     f.g.truncate(f.base_size);
+    changed_from(f.revisited);
     f.alternatives.clear();
     if (f.g[f.revisited].source != no_event) f.g.forget_source(f.revisited);
     f.g[f.revisited].displaced_by = f.revisitor;
@@ -119,6 +121,7 @@ void exhaustive_strategy::wait_for_revisitor() {
 void exhaustive_strategy::hang_after_revisit() {
     frame& f = top();
     f.g.truncate(f.base_size);
+    changed_from(f.revisited);
     std::erase_if(f.alternatives, [&](const alternative& a) { return a.event >= f.base_size; });
     f.g[f.revisited].hangs = true;
     f.g[f.revisited].exclusive = false;

@@ -61,6 +61,8 @@ bool exhaustive_strategy::revisit(const alternative& a) {
     child.g.restrict_to(
         old, [&](event_id id) { return id <= read || id == write || in_prefix(old, old[id], w); },
         renamed_);
+    changed_from(read);
+    child.shared = read;
     child.revisited = renamed_[read];
     child.revisitor = renamed_[write];
     replace_exhausted_parent();

@@ -40,6 +40,13 @@ public:
     virtual bool next_execution() = 0;
     /// The graph to follow, and to extend.
     [[nodiscard]] virtual const graph::execution_graph& graph() const = 0;
+
+    /// Whether an execution may be taken up where it begins to differ from the last one.
+    [[nodiscard]] virtual bool can_resume() const { return false; }
+
+    /// How many of the first events of the graph are what they were when they were last performed.
+    [[nodiscard]] virtual graph::event_id unchanged() const { return 0; }
+
     /// Which of the enabled operations is added next: an index into `ready`, which is not empty.
     /// Its size means none: all that can come of this has been seen already.
     virtual std::size_t pick(std::span<const pending_operation> ready) = 0;

@@ -225,6 +225,51 @@ void restore() {
     }
 }
 
+namespace {
+
+// Where the memory below is dirty remains true.
+void put_back_region(region& r, byte_buffer::reader& from) {
+    const std::uintptr_t dirty_end = r.dirty_end;
+    r = from.get<region>();
+    r.dirty_end = dirty_end;
+}
+
+void keep_contents(std::size_t index, byte_buffer& to) {
+    const region& r = regions[index];
+    if (r.last != nullptr) to.put(pointer(begin_of(index)), r.cursor - begin_of(index));
+}
+
+void put_back_contents(std::size_t index, byte_buffer::reader& from) {
+    const region& r = regions[index];
+    if (r.last != nullptr) from.get(pointer(begin_of(index)), r.cursor - begin_of(index));
+}
+
+} // namespace
+
+void keep(byte_buffer& to) {
+    to.put(live);
+    to.put(used_regions);
+    for (std::uint32_t i = 0; i < used_regions; ++i) to.put(regions[i]);
+    to.put(regions[initial_region]);
+    for (std::uint32_t i = 0; i < used_regions; ++i) keep_contents(i, to);
+    keep_contents(initial_region, to);
+}
+
+void put_back(byte_buffer::reader& from) {
+    live = from.get<std::size_t>();
+    const auto used = from.get<std::uint32_t>();
+    // One that was not in use then has nothing in it.
+    for (std::uint32_t i = used; i < used_regions; ++i) {
+        regions[i].cursor = 0;
+        regions[i].first = regions[i].last = nullptr;
+    }
+    used_regions = used;
+    for (std::uint32_t i = 0; i < used_regions; ++i) put_back_region(regions[i], from);
+    put_back_region(regions[initial_region], from);
+    for (std::uint32_t i = 0; i < used_regions; ++i) put_back_contents(i, from);
+    put_back_contents(initial_region, from);
+}
+
 std::size_t live_blocks() noexcept {
     return live;
 }

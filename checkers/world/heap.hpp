@@ -4,6 +4,7 @@
 #pragma once
 
 #include "graph/types.hpp"
+#include "world/byte_buffer.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -42,6 +43,10 @@ void* reallocate(void* p, std::size_t size, std::uintptr_t pc);
 /// thread's heap: before each execution.
 void snapshot();
 void restore();
+
+/// Copies all of the heap / makes it again what it was.
+void keep(byte_buffer& to);
+void put_back(byte_buffer::reader& from);
 
 /// Blocks that are allocated and that no word of `roots` (ranges of memory), or of a reachable
 /// block, points to (or into). Blocks of the initial heap are roots, never leaks.

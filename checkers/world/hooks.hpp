@@ -1,7 +1,13 @@
 // What the layers above ask to be told.
 #pragma once
 
+#include <cstddef>
+
 namespace heddle::world {
+
+/// Memory of the layers above that belongs to an execution: they make it what it is at the start in
+/// `before_execution`, and checkpoints hold it.
+void keep_in_checkpoints(void* begin, std::size_t size);
 
 /// Called before each execution, outside simulation.
 extern void (*before_execution)();

@@ -91,24 +91,26 @@ void begin(thread& t) {
 
 } // namespace
 
+void reset_thread(thread& t) {
+    const fiber on = t.on;
+    const thread_id id = t.id;
+    static_cast<thread_core&>(t) = {};
+    t.on = on;
+    t.id = id;
+    t.waiting_stack.clear();
+    t.exit_destructors.clear();
+    t.touched.clear();
+    t.visits.clear();
+}
+
 void reset_threads() {
-    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
-        thread& old = state->threads[i];
-        thread fresh;
-        fresh.on = old.on;
-        fresh.exit_destructors = std::move(old.exit_destructors);
-        fresh.exit_destructors.clear();
-        fresh.visits = std::move(old.visits);
-        fresh.visits.clear();
-        old = std::move(fresh);
-        old.id = i;
-    }
-    state->runnable = 0;
+    for (std::uint32_t i = 0; i < state->thread_count; ++i) reset_thread(state->threads[i]);
+    state->runnable = state->ran = 0;
     state->thread_count = 0;
     state->created.fill(0);
     state->owners.clear();
     state->recursion.clear();
-    state->memory_place.clear();
+    state->newest_in_memory.clear();
 }
 
 void start_main(int (*main)(int, char**, char**), int argc, char** argv, char** envp) {
@@ -118,7 +120,17 @@ void start_main(int (*main)(int, char**, char**), int argc, char** argv, char** 
     if (t.on.thread_pointer == 0) take_own_storage(t.on);
     begin(t);
     state->current = &t;
-    switch_fiber(state->driver, t.on);
+    state->ran = 1;
+    run_current();
+}
+
+void run_current() {
+    switch_fiber(state->driver, state->current->on);
+    while (state->checkpoint_wanted) {
+        state->checkpoint_wanted = false;
+        state->checkpoints.take();
+        switch_fiber(state->driver, state->current->on);
+    }
 }
 
 thread_id self() noexcept {
@@ -154,6 +166,7 @@ int join_thread(pthread_t handle, void** result, std::uintptr_t pc) {
     if (t->joined) return EINVAL;
     perform({.code = operation_code::thread_join, .target = t->id, .pc = pc});
     t->joined = true;
+    state->ran |= std::uint64_t{1} << t->id;
     if (result != nullptr) *result = t->result;
     return 0;
 }
@@ -163,6 +176,7 @@ int detach_thread(pthread_t handle) {
     if (t == nullptr) return ESRCH;
     if (t->joined) return EINVAL;
     t->joined = t->detached = true;
+    state->ran |= std::uint64_t{1} << t->id;
     return 0;
 }
 

@@ -8,7 +8,8 @@
 namespace heddle::world {
 
 /// Who holds the mutex at an address: 0 when free, else the thread + 1. Kept by the front end (set
-/// after a lock, cleared before an unlock); every entry is 0 again when an execution starts.
+/// after a lock, cleared before an unlock); every entry is 0 again when an execution starts. Valid
+/// until the next call.
 std::uint32_t& owner_of(std::uintptr_t mutex);
 
 /// Where the queue of a futex is said to be: an address that no object has, and the way back.

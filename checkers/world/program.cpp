@@ -167,6 +167,26 @@ void remember_thread_storage(std::uintptr_t thread_pointer) {
     storages.push_back({thread_pointer, &errno, abi::__cxa_get_globals()});
 }
 
+namespace {
+
+constexpr std::size_t exceptions_size = 2 * sizeof(void*);
+
+std::byte* image_in(const thread_storage& s, const storage_image& image) {
+    return reinterpret_cast<std::byte*>(s.pointer) + image.offset;
+}
+
+void reset(const thread_storage& s) {
+    *s.error = 0;
+    std::memset(s.exceptions, 0, exceptions_size);
+    for (const auto& image : images) {
+        std::byte* const to = image_in(s, image);
+        std::memcpy(to, image.initial.data(), image.initial.size());
+        std::memset(to + image.initial.size(), 0, image.size - image.initial.size());
+    }
+}
+
+} // namespace
+
 void snapshot_globals() {
     saved.clear();
     for (const auto& r : program_globals) {
@@ -179,15 +199,40 @@ void restore_globals() {
     for (const auto& s : saved) {
         std::memcpy(reinterpret_cast<void*>(s.address), s.saved.data(), s.saved.size());
     }
-    for (const auto& s : storages) {
-        *s.error = 0;
-        std::memset(s.exceptions, 0, 2 * sizeof(void*));
-        for (const auto& image : images) {
-            auto* to = reinterpret_cast<std::byte*>(s.pointer) + image.offset;
-            std::memcpy(to, image.initial.data(), image.initial.size());
-            std::memset(to + image.initial.size(), 0, image.size - image.initial.size());
-        }
+    for (const auto& s : storages) reset(s);
+}
+
+void keep_globals(byte_buffer& to) {
+    for (const auto& r : program_globals) {
+        to.put(reinterpret_cast<const void*>(r.begin), r.end - r.begin);
     }
+    if (!has_thread_locals()) return; // fibers keep the rest
+    to.put(storages.size());
+    for (const auto& s : storages) {
+        to.put(s.error, sizeof *s.error);
+        to.put(s.exceptions, exceptions_size);
+        for (const auto& image : images) to.put(image_in(s, image), image.size);
+    }
+}
+
+void put_back_globals(byte_buffer::reader& from) {
+    for (const auto& r : program_globals) {
+        from.get(reinterpret_cast<void*>(r.begin), r.end - r.begin);
+    }
+    if (!has_thread_locals()) return;
+    const auto count = from.get<std::size_t>();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto& s = storages[i];
+        from.get(s.error, sizeof *s.error);
+        from.get(s.exceptions, exceptions_size);
+        for (const auto& image : images) from.get(image_in(s, image), image.size);
+    }
+    // Those that have come since belong to threads that there were not then.
+    for (std::size_t i = count; i < storages.size(); ++i) reset(storages[i]);
+}
+
+const std::vector<memory_range>& program_memory() noexcept {
+    return program_globals;
 }
 
 bool has_thread_locals() noexcept {

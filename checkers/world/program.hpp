@@ -2,6 +2,8 @@
 // own.
 #pragma once
 
+#include "world/byte_buffer.hpp"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -39,6 +41,12 @@ void remember_thread_storage(std::uintptr_t thread_pointer);
 /// Remembers the program's writable globals / puts them, and every thread_local, back as they were.
 void snapshot_globals();
 void restore_globals();
+/// Copies the program's writable globals and every thread_local / makes them again what they were.
+void keep_globals(byte_buffer& to);
+void put_back_globals(byte_buffer::reader& from);
+
+/// The program's writable globals.
+[[nodiscard]] const std::vector<memory_range>& program_memory() noexcept;
 
 /// Whether the program has thread_local variables of its own.
 [[nodiscard]] bool has_thread_locals() noexcept;

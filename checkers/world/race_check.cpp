@@ -122,13 +122,13 @@ void against_location(thread& t, const std::uint32_t* known, race::cell& c, std:
 void check_cell(thread& t, const std::uint32_t* known, std::uintptr_t address, std::size_t size,
                 bool write, bool freed, std::uintptr_t pc) {
     race::cell& c = state->shadow.at(address);
-    if (write ? c.watched : c.watched_for_reads) note_access_to_dependency(t, address);
+    if (write ? c.watched : c.watched_for_reads) note_watched_access(t, address, write);
     const std::uint8_t bytes = mask_of(address, size);
     const char* name = freed ? "free" : write ? "write" : "read";
-    std::uint32_t* link = &c.records;
     const std::uint32_t index = t.position + 1;
-    while (*link != 0) {
-        race::record& r = state->shadow[*link];
+    std::uint32_t before = 0;
+    for (std::uint32_t i = c.records; i != 0;) {
+        const race::record& r = state->shadow[i];
         if ((r.bytes & bytes) != 0) {
             if (r.freed) {
                 conflict(t, current_site(t, address, size, write, false, name), site_of(r, address),
@@ -145,12 +145,15 @@ void check_cell(thread& t, const std::uint32_t* known, std::uintptr_t address, s
                     return; // as good as this access
                 }
                 if ((r.bytes & ~bytes) == 0 && (write || !r.write)) {
-                    *link = r.next; // covered by this access
+                    const std::uint32_t next = r.next;
+                    state->shadow.unlink(c, before, i); // covered by this access
+                    i = next;
                     continue;
                 }
             }
         }
-        link = &r.next;
+        before = i;
+        i = r.next;
     }
     for (std::uint32_t slot = c.bound; slot-- > 0;) {
         if ((state->shadow.locations(c)[slot].bytes & bytes) != 0) {
@@ -250,6 +253,7 @@ void check_atomic(thread& t, const location& l, const operation& what, bool writ
     for (std::uintptr_t a = l.address; a < l.address + l.size; a = (a & ~std::uintptr_t{7}) + 8) {
         race::cell& c = state->shadow.at(a);
         const std::uint8_t bytes = mask_of(a, l.address + l.size - a);
+        if (writes && c.watched) note_watched_access(t, a, true);
         for (std::uint32_t i = c.records; i != 0; i = state->shadow[i].next) {
             const race::record& r = state->shadow[i];
             if ((r.bytes & bytes) == 0) continue;

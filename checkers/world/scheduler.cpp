@@ -21,6 +21,7 @@ bool simulating = false;
 void switch_to(thread& to) {
     thread& from = *state->current;
     state->current = &to;
+    state->ran |= std::uint64_t{1} << to.id;
     switch_fiber(from.on, to.on);
 }
 
@@ -77,7 +78,8 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
     outcome result;
     if (e.location != no_location) {
         const location& l = g.at(e.location);
-        if (state->memory_place.size() <= e.location) state->memory_place.resize(e.location + 1, 0);
+        if (state->newest_in_memory.size() <= e.location)
+            state->newest_in_memory.resize(e.location + 1, initial_write);
         if (!is_wake(e.code)) bind_location(l, e.location);
         event_id write = no_event;
         if (is_write(e)) write = id;
@@ -93,8 +95,9 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
             }
         }
         check_atomic(t, l, what, write != no_event);
-        if (write != no_event && l.atomic && g[write].place > state->memory_place[e.location]) {
-            state->memory_place[e.location] = g[write].place;
+        if (write != no_event && l.atomic &&
+            g[write].place > g.place_of_write(state->newest_in_memory[e.location])) {
+            state->newest_in_memory[e.location] = write;
             store_to_memory(l, g[write].written);
         }
         // An update that leaves what it found is no progress; anything else is.
@@ -182,38 +185,72 @@ strategy::pending_operation pending_of(const thread& t) {
 
 [[noreturn]] void conclude();
 
-// Every thread waits for an operation that the graph lacks: lets one of them have it.
-thread& extend_graph() {
-    auto& ready = state->ready;
-    std::size_t count = 0;
-    thread* computing = nullptr;
+// Gathers the operations that could be added next; returns how many. `computing` becomes a thread
+// that has none yet, if there is one.
+std::size_t gather_ready(thread*& computing) {
     const execution_graph& g = state->explorer->graph();
+    std::size_t count = 0;
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {
-        const thread& t = state->threads[i];
+        thread& t = state->threads[i];
         if (t.state != thread::status::parked || t.spinning) continue;
         if (t.patient) {
-            computing = &state->threads[i];
+            computing = &t;
             continue;
         }
         const auto p = pending_of(t);
-        if (strategy::enabled(g, state->explorer->loops(), p)) ready[count++] = p;
+        if (strategy::enabled(g, state->explorer->loops(), p)) state->ready[count++] = p;
     }
-    if (count == 0 && computing != nullptr) return *computing;
-    if (count == 0) conclude();
-    if (g.size() >= state->max_events) leave_execution(execution_end::too_long);
-    const std::size_t picked = state->explorer->pick({ready.data(), count});
-    if (picked == count) leave_execution(execution_end::seen_before);
-    const auto& next = ready[picked];
-    value initial{};
-    if (starts_from_memory(next.what->code) && next.what->address != 0 &&
-        next.location == no_location) {
-        std::memcpy(&initial, reinterpret_cast<const void*>(next.what->address), next.what->size);
+    return count;
+}
+
+// Before an operation that the next executions may well differ in.
+bool is_worth_a_checkpoint(const operation& what) {
+    return (reads_state(what.code) || writes_blindly(what.code)) && !state->tracing &&
+           state->checkpoints.is_due();
+}
+
+// Has a checkpoint taken; returns from here once more each time that the world goes back to it.
+void pause_for_checkpoint() {
+    state->checkpoint_wanted = true;
+    switch_fiber(state->current->on, state->driver);
+}
+
+// Every thread waits for an operation that the graph lacks: lets one of them have it.
+thread& extend_graph() {
+    for (;;) {
+        // After going back to a checkpoint: the graph has more.
+        if (state->runnable != 0) {
+            return state->threads[static_cast<std::size_t>(std::countr_zero(state->runnable))];
+        }
+        const execution_graph& g = state->explorer->graph();
+        thread* computing = nullptr;
+        const std::size_t count = gather_ready(computing);
+        // What it has still to repeat comes before what is new.
+        if (computing != nullptr &&
+            (count == 0 || computing->position < g.of_thread(computing->id).size())) {
+            return *computing;
+        }
+        if (count == 0) conclude();
+        if (g.size() >= state->max_events) leave_execution(execution_end::too_long);
+        const std::size_t picked = state->explorer->pick({state->ready.data(), count});
+        if (picked == count) leave_execution(execution_end::seen_before);
+        const auto& next = state->ready[picked];
+        if (is_worth_a_checkpoint(*next.what)) {
+            pause_for_checkpoint();
+            continue;
+        }
+        value initial{};
+        if (starts_from_memory(next.what->code) && next.what->address != 0 &&
+            next.location == no_location) {
+            std::memcpy(&initial, reinterpret_cast<const void*>(next.what->address),
+                        next.what->size);
+        }
+        thread& chosen = state->threads[next.thread];
+        chosen.granted = state->explorer->add(next, initial);
+        chosen.state = thread::status::runnable;
+        state->runnable |= bit(chosen);
+        return chosen;
     }
-    thread& chosen = state->threads[next.thread];
-    chosen.granted = state->explorer->add(next, initial);
-    chosen.state = thread::status::runnable;
-    state->runnable |= bit(chosen);
-    return chosen;
 }
 
 // Whether a spinning thread reads something else than what it would read in the end: there are
@@ -283,13 +320,19 @@ namespace {
     for (;;) run_others();
 }
 
+// Whether the graph has events that the thread has not performed.
+bool has_more(const thread& t) {
+    return t.position < state->explorer->graph().of_thread(t.id).size();
+}
+
 outcome wait_for_turn(thread& t, const operation& what) {
     t.pending = what;
     t.granted = no_event;
     t.state = thread::status::parked;
     if (state->tracing) t.waiting_stack = capture_stack();
     state->runnable &= ~bit(t);
-    while (t.granted == no_event) run_others();
+    while (t.granted == no_event && !has_more(t)) run_others();
+    if (t.granted == no_event) return follow_graph(t, what); // back from a checkpoint
     const event_id id = t.granted;
     t.granted = no_event;
     return perform_event(t, what, id);
@@ -322,7 +365,7 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     if (!pure && e.exclusive) spin(t, what);
     switch (state->explorer->repeats(read, pure)) {
     case strategy::fruitless::again:
-        t.touched = {};
+        t.touched.clear();
         t.position = begin.position;
         return perform_event(t, what, read);
     case strategy::fruitless::waits:
@@ -341,6 +384,7 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
 outcome perform(const operation& what) {
     simulating = false;
     thread& t = *state->current;
+    t.visible_stack_low = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     t.loop_state = 0;
     const bool repeats = may_spin(what.code) && repeats_iteration(t, what);
     if (!repeats && hangs(t)) leave_execution(execution_end::blocked);
@@ -351,14 +395,12 @@ outcome perform(const operation& what) {
         }
         t.awaiting = true;
     }
-    const auto& recorded = state->explorer->graph().of_thread(t.id);
     for (;;) {
         if (t.loop_state != 0) {
             t.visits.back().position = t.position;
-            t.touched = {};
+            t.touched.clear();
         }
-        const outcome result =
-            t.position < recorded.size() ? follow_graph(t, what) : wait_for_turn(t, what);
+        const outcome result = has_more(t) ? follow_graph(t, what) : wait_for_turn(t, what);
         if (!result.waits) {
             t.awaiting = false;
             simulating = true;
@@ -372,6 +414,7 @@ void let_others_go_first() {
     // Not an event: the thread waits until the others have come to a stop, and is needed again.
     simulating = false;
     thread& t = *state->current;
+    t.visible_stack_low = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     t.accesses_at_event = t.accesses;
     t.patient = true;
     t.state = thread::status::parked;

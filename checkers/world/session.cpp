@@ -6,6 +6,7 @@
 #include "world/hooks.hpp"
 #include "world/output.hpp"
 #include "world/program.hpp"
+#include "world/restorable.hpp"
 #include "world/signals.hpp"
 #include "world/state.hpp"
 
@@ -44,6 +45,9 @@ public:
             reason_ = e.what();
             return;
         }
+        if (!state->explorer->can_resume() || !unrestorable_import().empty())
+            state->checkpoints.disable();
+        if (state->checkpoints.enabled()) state->shadow.watch_pages(is_missed_by_checkpoints);
         install_signal_handlers(wanted_.watchdog);
         watch_for_blocked_calls();
         status_.phase = 1;
@@ -118,13 +122,11 @@ private:
 
     execution_end run_once() {
         do {
-            heap::restore();
-            restore_globals();
-            state->shadow.next_execution();
-            reset_threads();
-            state->ended_by_exit = false;
-            if (before_execution != nullptr) before_execution();
-            start_main(main_, argc_, argv_, envp_);
+            if (!state->tracing && state->checkpoints.return_to(state->explorer->unchanged())) {
+                run_current();
+            } else {
+                run_from_start();
+            }
             state->current = nullptr;
             if (state->end == execution_end::start_over) {
                 state->explorer->start_over();
@@ -135,6 +137,17 @@ private:
         } while (state->end == execution_end::restart || state->end == execution_end::start_over);
         if (state->end == execution_end::complete) find_leaks();
         return state->end;
+    }
+
+    void run_from_start() {
+        state->checkpoints.clear();
+        heap::restore();
+        restore_globals();
+        state->shadow.next_execution();
+        reset_threads();
+        state->ended_by_exit = false;
+        if (before_execution != nullptr) before_execution();
+        start_main(main_, argc_, argv_, envp_);
     }
 
     void one_execution() {

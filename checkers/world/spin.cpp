@@ -7,6 +7,7 @@
 #include "world/entry_registers.hpp"
 #include "world/heap.hpp"
 #include "world/program.hpp"
+#include "world/restorable.hpp"
 #include "world/state.hpp"
 
 #include <unwind.h>
@@ -116,7 +117,7 @@ bool repeats_iteration(thread& t, const operation& what) {
     constexpr std::size_t longest_iteration = 64;
     if (t.visits.size() == longest_iteration) t.visits.erase(t.visits.begin());
     t.visits.push_back({what.pc, t.loop_state, t.position});
-    t.touched = {};
+    t.touched.clear();
     return false;
 }
 
@@ -163,7 +164,9 @@ void note_loop_access(thread& t, std::uintptr_t address, std::size_t size, bool 
     }
 }
 
-void note_access_to_dependency(const thread& t, std::uintptr_t address) {
+void note_watched_access(const thread& t, std::uintptr_t address, bool write) {
+    if (write && state->checkpoints.enabled() && is_missed_by_checkpoints(address >> 12u))
+        note_external_effect();
     const std::uint64_t owners = state->shadow.watchers(address);
     const std::uint32_t* known = state->clocks[t.knows];
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {

@@ -3,7 +3,10 @@
 
 #include "race/shadow.hpp"
 #include "strategy/strategy.hpp"
+#include "world/address_counters.hpp"
+#include "world/checkpoint.hpp"
 #include "world/loop_table.hpp"
+#include "world/program.hpp"
 #include "world/thread.hpp"
 #include "world/world.hpp"
 
@@ -52,20 +55,24 @@ struct world_state {
     fiber driver;
     fiber* driver_from = nullptr;
     std::uint64_t runnable = 0; // mask of threads that must run on to their next operation
+    std::uint64_t ran = 0;      // mask of threads that have run since the last checkpoint
     std::uint32_t thread_count = 0;
     // The operations that could be added next, of which only the first are in use: not a local
     // variable, for all of it would be initialized every time.
     std::array<strategy::pending_operation, graph::max_threads> ready;
     std::unordered_map<std::uint64_t, graph::thread_id> numbers; // (creator, rank) -> thread
     std::array<std::uint32_t, graph::max_threads> created{}; // threads created so far, by creator
-    std::unordered_map<std::uintptr_t, std::uint32_t> owners;
-    std::unordered_map<std::uintptr_t, std::uint32_t> recursion;
-    std::vector<std::uint32_t> memory_place; // by location: newest write performed so far
+    address_counters owners;
+    address_counters recursion;
+    std::vector<graph::event_id> newest_in_memory; // by location: newest write performed so far
 
     execution_end end{};
     bug found;
     bool ended_by_exit = false;
     bool has_spinner = false;
+
+    checkpoint_stack checkpoints;
+    bool checkpoint_wanted = false;
 
     // Repeating an execution for its report.
     bool tracing = false;
@@ -92,8 +99,11 @@ void run_others();
 
 /// Forgets the last execution: threads, shadow, objects.
 void reset_threads();
-/// Body of a thread's fiber.
+void reset_thread(thread& t);
+/// Runs an execution from the start of main / from a checkpoint that the world has gone back to,
+/// until its end.
 void start_main(int (*main)(int, char**, char**), int argc, char** argv, char** envp);
+void run_current();
 
 /// The current thread is about to read. Notes where it is, for loops, in its `loop_state` and
 /// `visits`, and returns whether it has come back to where it was at visits.back() by a loop
@@ -102,9 +112,9 @@ bool repeats_iteration(thread& t, const graph::operation& what);
 /// Whether the iteration that just ended depended on nothing but its operation's outcome and what
 /// its `loop_state` stands for.
 bool is_pure_iteration(thread& t);
-/// A plain access by a thread in a known loop / one to memory that a loop depends on.
+/// A plain access by a thread in a known loop / one to a cell that is watched.
 void note_loop_access(thread& t, std::uintptr_t address, std::size_t size, bool write) noexcept;
-void note_access_to_dependency(const thread& t, std::uintptr_t address);
+void note_watched_access(const thread& t, std::uintptr_t address, bool write);
 
 /// The call stack of the calling fiber, without the runtime's own frames.
 std::vector<std::uintptr_t> capture_stack();

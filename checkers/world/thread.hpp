@@ -7,7 +7,7 @@
 
 #include <array>
 #include <cstdint>
-#include <unordered_map>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -26,9 +26,15 @@ struct loop_accesses {
     std::array<dependency, most> list{};
     std::size_t count = 0;
     bool overflown = false;
+
+    void clear() noexcept {
+        count = 0;
+        overflown = false;
+    }
 };
 
-struct thread {
+/// What there is of a thread beside its stack, but for the lists in `thread`.
+struct thread_core {
     enum class status : std::uint8_t { absent, runnable, parked, finished };
 
     fiber on;
@@ -41,6 +47,7 @@ struct thread {
     bool joined = false;
     bool spurious_used = false;
     std::uintptr_t program_stack_high = 0; // above it are only the runtime's own frames
+    std::uintptr_t visible_stack_low = 0;  // below it are only the runtime's, while it is parked
     std::uint32_t position = 0;            // events performed
     graph::clock_id knows = 0;             // what happens before the next event, but the last
     graph::event_id granted = graph::no_event;
@@ -49,17 +56,22 @@ struct thread {
     void* argument = nullptr;
     void* result = nullptr;
     std::uintptr_t created_at = 0;
-    std::vector<std::uintptr_t> waiting_stack; // where it waits (when tracing)
-    std::uint64_t accesses = 0;                // plain accesses so far
+    std::uint64_t accesses = 0; // plain accesses so far
     std::uint64_t accesses_at_event = 0;
     std::uint64_t time = 0; // virtual, nanoseconds
-    std::vector<std::pair<void (*)(void*), void*>> exit_destructors;
 
     // Spin detection (spin.cpp).
     std::uint64_t effects = 0;
     std::uint64_t visits_effects = 0;
     std::uint64_t loop_state = 0; // at the pending operation, if that is a read in a known loop
-    loop_accesses touched;        // since the last visit
+};
+
+static_assert(std::is_trivially_copyable_v<thread_core>);
+
+struct thread : thread_core {
+    std::vector<std::uintptr_t> waiting_stack; // where it waits (when tracing)
+    std::vector<std::pair<void (*)(void*), void*>> exit_destructors;
+    loop_accesses touched; // since the last visit
     std::vector<loop_visit> visits;
 };
 

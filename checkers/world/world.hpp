@@ -62,7 +62,8 @@ void full_barrier(std::uintptr_t pc);
 [[nodiscard]] std::uint64_t now() noexcept;
 void advance_to(std::uint64_t nanoseconds) noexcept;
 
-/// Depth of the current thread's hold on a recursive mutex, beyond the first; by address.
+/// Depth of the current thread's hold on a recursive mutex, beyond the first; by address. Valid
+/// until the next call.
 std::uint32_t& recursion_of(std::uintptr_t mutex);
 
 /// The number of the current thread's last plain access; an identity of a moment that is the same
@@ -75,6 +76,10 @@ void note_effect() noexcept;
 /// Marks [address, address + size) as freed by the current thread: any later access is a
 /// use_after_free, and so is an earlier one that does not happen before it.
 void mark_freed(std::uintptr_t address, std::size_t size, std::uintptr_t pc);
+
+/// The program has done something that going back to a checkpoint would not undo: from now on every
+/// execution runs from its start.
+void note_external_effect() noexcept;
 
 /// Whether a wait may wake, or a weak compare_exchange fail, for no reason (--spurious).
 [[nodiscard]] bool spurious_allowed() noexcept;
