@@ -1,6 +1,6 @@
-// What the benchmark's programs are made of, for Heddle: the C++ library itself, under the names that
-// relacy/platform.hpp gives to Relacy's imitation of it. The build decides which of the two files a
-// program includes.
+// What the benchmark's programs are made of, for Heddle: the C++ library itself, under the names
+// that relacy/platform.hpp gives to Relacy's imitation of it. The build decides which of the two
+// files a program includes.
 #pragma once
 
 #include <atomic>

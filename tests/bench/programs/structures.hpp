@@ -1,5 +1,5 @@
-// Programs that use concurrent data structures. Nodes come from arrays and are not used again, so that
-// neither reclamation nor ABA is part of what is measured.
+// Programs that use concurrent data structures. Nodes come from arrays and are not used again, so
+// that neither reclamation nor ABA is part of what is measured.
 #pragma once
 
 #include "platform.hpp"

@@ -1,6 +1,6 @@
-// The benchmark's programs under Relacy's full search: relacy_program NAME SECONDS searches until all
-// is seen or the time is over, and writes what it did as JSON. A process of its own, because Relacy
-// replaces operator new, and so that its memory and its time are its own.
+// The benchmark's programs under Relacy's full search: relacy_program NAME SECONDS searches until
+// all is seen or the time is over, and writes what it did as JSON. A process of its own, because
+// Relacy replaces operator new, and so that its memory and its time are its own.
 #include "programs/list.hpp"
 
 #include <chrono>
@@ -77,9 +77,10 @@ int main(int argc, char** argv) {
     auto const seconds = std::chrono::duration<double>(clock_type::now() - current.begin).count();
     auto const timed_out = result == rl::test_result_until_condition_hit;
     bool const bug = result != rl::test_result_success && !timed_out;
-    std::printf("{\"verdict\": \"%s\", \"complete\": %s, \"executions\": %llu, \"seconds\": %.9f}\n",
-                bug ? rl::test_result_str(result) : (timed_out ? "incomplete" : "correct"),
-                result == rl::test_result_success ? "true" : "false",
-                static_cast<unsigned long long>(current.executions), seconds);
+    std::printf(
+        "{\"verdict\": \"%s\", \"complete\": %s, \"executions\": %llu, \"seconds\": %.9f}\n",
+        bug ? rl::test_result_str(result) : (timed_out ? "incomplete" : "correct"),
+        result == rl::test_result_success ? "true" : "false",
+        static_cast<unsigned long long>(current.executions), seconds);
     return bug ? 1 : (timed_out ? 3 : 0);
 }

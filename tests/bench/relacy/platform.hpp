@@ -2,8 +2,6 @@
 // library's signatures. The same names as in checked/platform.hpp.
 #pragma once
 
-// Everything that the programs include themselves comes first: Relacy makes macros of `new`, `assert`
-// and of the memory orders.
 #include <array>
 #include <atomic>
 #include <condition_variable>
@@ -11,7 +9,10 @@
 #include <mutex>
 #include <type_traits>
 
+// Last: Relacy makes macros of `new`, `assert` and the memory orders.
+// clang-format off
 #include <relacy/relacy.hpp>
+// clang-format on
 
 #undef new
 #undef delete
@@ -66,7 +67,7 @@ public:
     bool compare_exchange_strong(T& expected, T value, std::memory_order success,
                                  std::memory_order failure) {
         return object_(RL_INFO).compare_exchange_strong(expected, value, to_relacy(success),
-                                                  to_relacy(failure));
+                                                        to_relacy(failure));
     }
 
     bool compare_exchange_strong(T& expected, T value, std::memory_order order) {
