@@ -76,6 +76,7 @@ void search_with_heddle(benchmark::State& state, program const& checked, options
         }
         counters["peak_rss_mb"] = static_cast<double>(run.process.peak_rss_kb) / 1024;
         counters["process_seconds"] = run.process.seconds;
+        counters["cpu_seconds"] = run.process.cpu_seconds;
         if (checked.genmc_seconds) {
             // GenMC's are a whole process's seconds, so ours must be too.
             counters["genmc_seconds"] = *checked.genmc_seconds;

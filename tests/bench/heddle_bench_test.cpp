@@ -62,6 +62,7 @@ TEST_CASE("heddle-bench reports what Heddle's search did") {
     CHECK(heddle.at("ns_per_operation").get<double>() > 0);
     auto const process_seconds = heddle.at("process_seconds").get<double>();
     CHECK(process_seconds > seconds);
+    CHECK(heddle.at("cpu_seconds").get<double>() > 0);
     CHECK(heddle.at("genmc_over_heddle").get<double>() ==
           Approx(1.5 / process_seconds).epsilon(0.01));
     // Where the machine counts instructions.

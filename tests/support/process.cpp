@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,6 +57,10 @@ pipe_ends open_pipe() {
         ::execv(arguments[0], arguments.data());
     }
     ::_exit(127);
+}
+
+double seconds_of(timeval const& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
 }
 
 /// Reads both pipes to their ends; false when `deadline` comes first.
@@ -137,6 +142,7 @@ process_result run_process(std::vector<std::string> const& command,
     }
     result.seconds = std::chrono::duration<double>(clock::now() - begin).count();
     result.peak_rss_kb = usage.ru_maxrss;
+    result.cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     if (counter) {
         result.instructions = counter->count();
     }

@@ -18,6 +18,7 @@ struct process_result {
     long peak_rss_kb =
         0; ///< The largest of the process and of its descendants that were waited for.
     double seconds = 0;
+    double cpu_seconds = 0; ///< In user and kernel mode, of the same processes as peak_rss_kb.
     /// Of the process and of its descendants, in user mode. Nothing when it was not asked for, or
     /// where the kernel or the machine does not count.
     std::optional<std::uint64_t> instructions;
