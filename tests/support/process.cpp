@@ -1,9 +1,12 @@
 #include "process.hpp"
 
+#include "instruction_counter.hpp"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,9 +41,12 @@ pipe_ends open_pipe() {
 }
 
 /// The child's side of the fork. Its own process group, so that a time-out ends its descendants
-/// too.
+/// too. It goes on when `start` comes to its end.
 [[noreturn]] void execute(std::vector<char*> const& arguments, std::string const& directory,
-                          int out, int err) {
+                          int start, int out, int err) {
+    char nothing = 0;
+    while (::read(start, &nothing, 1) < 0 && errno == EINTR) {
+    }
     ::setpgid(0, 0);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     int const input = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -51,6 +57,10 @@ pipe_ends open_pipe() {
         ::execv(arguments[0], arguments.data());
     }
     ::_exit(127);
+}
+
+double seconds_of(timeval const& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
 }
 
 /// Reads both pipes to their ends; false when `deadline` comes first.
@@ -93,6 +103,7 @@ process_result run_process(std::vector<std::string> const& command,
     }
     arguments.push_back(nullptr);
 
+    auto const start = open_pipe();
     auto const out = open_pipe();
     auto const err = open_pipe();
     auto const begin = clock::now();
@@ -101,8 +112,16 @@ process_result run_process(std::vector<std::string> const& command,
         fail("fork");
     }
     if (child == 0) {
-        execute(arguments, options.directory, out.write, err.write);
+        ::close(start.write);
+        execute(arguments, options.directory, start.read, out.write, err.write);
     }
+    // Before the child becomes what it is to be, which is when counting begins.
+    std::optional<instruction_counter> counter;
+    if (options.count_instructions) {
+        counter.emplace(child);
+    }
+    ::close(start.read);
+    ::close(start.write);
     ::close(out.write);
     ::close(err.write);
 
@@ -123,6 +142,10 @@ process_result run_process(std::vector<std::string> const& command,
     }
     result.seconds = std::chrono::duration<double>(clock::now() - begin).count();
     result.peak_rss_kb = usage.ru_maxrss;
+    result.cpu_seconds = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+    if (counter) {
+        result.instructions = counter->count();
+    }
     if (WIFEXITED(status)) {
         result.exit_code = WEXITSTATUS(status);
     }

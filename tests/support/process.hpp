@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,11 +18,16 @@ struct process_result {
     long peak_rss_kb =
         0; ///< The largest of the process and of its descendants that were waited for.
     double seconds = 0;
+    double cpu_seconds = 0; ///< In user and kernel mode, of the same processes as peak_rss_kb.
+    /// Of the process and of its descendants, in user mode. Nothing when it was not asked for, or
+    /// where the kernel or the machine does not count.
+    std::optional<std::uint64_t> instructions;
 };
 
 struct process_options {
     std::chrono::seconds limit{60};
     std::string directory{}; ///< Working directory; empty: the caller's.
+    bool count_instructions = false;
 };
 
 /// Runs `command` (its first element is a path) and waits for its end. Standard input is empty.
