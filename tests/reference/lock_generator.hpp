@@ -1,0 +1,20 @@
+// Random lock programs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace heddle::tests {
+
+/// What a program may be made of.
+struct lock_family {
+    std::string objects; ///< Mutexes, read-write locks and semaphores.
+    std::string variables;
+    bool conditions = false; ///< Waits (with mutex a) and notifications.
+};
+
+/// A well-formed program of 2-3 threads: no thread locks what it has locked, or unlocks what it has
+/// not. Locks nest or overlap in any order, so that some programs deadlock.
+std::string random_lock_program(std::uint32_t seed, lock_family const& family);
+
+} // namespace heddle::tests
