@@ -52,7 +52,7 @@ private:
     [[nodiscard]] std::string outcome_of(lock_state const& now) const {
         auto outcome = now.outcome;
         for (std::size_t i = 0; i != outcome.atomic.size(); ++i) {
-            outcome.atomic[i] = now.atomic[i].value;
+            outcome.atomic[i] = now.atomic[i];
             outcome.plain[i] = now.plain[i].value;
         }
         return to_text(outcome, program_.threads);
@@ -123,8 +123,9 @@ private:
         then.note_source(t, step);
         then.see(t, '-');
         then.at[t].next = step.otherwise;
-        if (mistake_ == lock_mistake::failed_try_orders) {
-            then.known[t].learn(then.lock(step).left);
+        if (int const other = then.lock(step).newest;
+            mistake_ == lock_mistake::failed_try_orders && other >= 0) {
+            then.known[t].learn(then.known[static_cast<std::size_t>(other)]);
         }
     }
 
@@ -132,14 +133,10 @@ private:
         auto& variable = then.atomic[step.object];
         if (step.action == lock_action::load) {
             then.note_source(t, step);
-            then.see(t, digit(variable.value));
-            then.known[t].learn(variable.left);
+            then.see(t, digit(variable));
         } else {
-            variable.value = step.value;
+            variable = step.value;
             then.order_of(step) += name;
-            if (mistake_ == lock_mistake::relaxed_store_orders) {
-                variable.left = then.known[t];
-            }
         }
     }
 

@@ -16,13 +16,18 @@ bool is_semaphore(char object) {
     return object >= '0' && object <= '2';
 }
 
+bool is_plain(char variable) {
+    return variable == 'u' || variable == 'v';
+}
+
 /// Writes one thread.
 class thread_writer {
 public:
     thread_writer(dice& random, lock_family const& family) : random_{random}, family_{family} {}
 
+    /// At least `length` steps, and the unlocks that they ask for.
     std::string write(std::uint32_t length) {
-        for (std::uint32_t i = 0; i != length; ++i) {
+        while (length_ < length) {
             step();
         }
         while (!held_.empty()) {
@@ -34,31 +39,39 @@ public:
 private:
     void step() {
         char const object = random_.pick(family_.objects);
-        bool const mine = held_.find(object) != std::string::npos;
-        auto const kind = random_.roll(100);
-        if (family_.conditions && kind >= 75) {
-            if (held_.find('a') != std::string::npos && random_.chance(60)) {
-                append("Pa");
-            } else {
-                append(random_.chance(60) ? "N" : "B");
-            }
-        } else if (kind < (held_.empty() ? 35U : 45U) && !mine) {
+        if (family_.conditions && random_.chance(30)) {
+            condition_step();
+        } else if (is_semaphore(object) && random_.chance(object == '0' ? 50 : 20)) {
+            append((random_.chance(75) ? "U" : "L") + std::string{object});
+        } else if (!holds(object) && random_.chance(held_.empty() ? 30 : 60)) {
             // Inside a section, more often: that is where deadlocks come from.
-            lock(object);
-        } else if (kind < 48 && !mine && held_.empty()) {
+            lock(object, random_.chance(60));
+        } else if (held_.empty() && random_.chance(25)) {
             try_section(object);
-        } else if (kind < 55 && is_semaphore(object)) {
-            append((random_.chance(60) ? "U" : "L") + std::string{object});
-        } else if (kind < 62 && mine) {
+        } else if (holds(object) && random_.chance(20)) {
             release(held_.find(object));
         } else {
             access();
         }
     }
 
-    void lock(char object) {
-        bool const shared = is_rwlock(object) && random_.chance(60);
-        append((shared ? "S" : "L") + std::string{object});
+    [[nodiscard]] bool holds(char object) const { return held_.find(object) != std::string::npos; }
+
+    void condition_step() {
+        if (random_.chance(60)) {
+            append(random_.chance(60) ? "N" : "B");
+        } else if (holds('a')) {
+            append("Pa");
+        } else {
+            lock('a', false);
+            append("Pa");
+            access();
+            release(held_.find('a'));
+        }
+    }
+
+    void lock(char object, bool shared) {
+        append((shared && is_rwlock(object) ? "S" : "L") + std::string{object});
         held_ += object;
     }
 
@@ -66,7 +79,9 @@ private:
     void try_section(char object) {
         bool const shared = is_rwlock(object) && random_.chance(50);
         append((shared ? "H" : "T") + std::string{object});
+        held_ += object;
         access();
+        held_.pop_back();
         append((is_semaphore(object) && random_.chance(40) ? "E" : "U") + std::string{object});
     }
 
@@ -76,17 +91,46 @@ private:
     }
 
     void access() {
-        auto const variable = std::string{random_.pick(family_.variables)};
-        append(random_.chance(50) ? "R" + variable
-                                  : "W" + variable + std::to_string(1 + random_.roll(3)));
+        char const variable = random_.pick(family_.variables);
+        bool const write = random_.chance(50);
+        auto const text = std::string{write ? "W" : "R"} + variable +
+                          (write ? std::to_string(1 + random_.roll(3)) : "");
+        if (is_plain(variable) && random_.chance(85)) {
+            guarded(text, guard_of(variable), write);
+        } else {
+            append(text);
+        }
     }
 
-    void append(std::string const& step) { text_ += ' ' + step; }
+    /// Each plain variable has a lock or a semaphore that protects it.
+    [[nodiscard]] char guard_of(char variable) const {
+        return variable == 'u' ? family_.objects.front() : family_.objects.back();
+    }
+
+    /// An access with what most often keeps it from a race.
+    void guarded(std::string const& access, char guard, bool write) {
+        if (holds(guard)) {
+            append(access);
+        } else if (guard == '0') { // a message: written, posted, received, read
+            append(write ? access : "L0");
+            append(write ? "U0" : access);
+        } else {
+            lock(guard, !write || random_.chance(10));
+            append(access);
+            release(held_.size() - 1);
+        }
+    }
+
+    void append(std::string const& step) {
+        text_ += ' ' + step;
+        ++length_;
+    }
 
     dice& random_;
     lock_family const& family_;
     std::string held_{}; ///< In the order of locking.
     std::string text_{};
+    std::uint32_t length_ = 0;
 };
 
 /// Some of the letters, in an order of their own; at least one, at most `most`.
@@ -99,19 +143,30 @@ std::string some_of(dice& random, std::string letters, std::uint32_t most) {
 
 } // namespace
 
+std::vector<lock_family> const& lock_families() {
+    static std::vector<lock_family> const all{
+        {"mutexes", "ab", "xy"},
+        {"semaphores", "012", "xy"},
+        {"read-write locks", "rs", "xy"},
+        {"condition variables", "ab", "xy", true},
+        {"everything", "abrs012", "xy", true},
+        {"plain variables", "abrs012", "uv", true},
+        {"plain and atomic variables", "abrs012", "xuv", true},
+    };
+    return all;
+}
+
 std::string random_lock_program(std::uint32_t seed, lock_family const& family) {
     dice random{seed};
     // Few objects, so that threads meet.
-    lock_family chosen{some_of(random, family.objects, 2), some_of(random, family.variables, 2),
-                       family.conditions};
-    if (chosen.conditions && chosen.objects.find('a') == std::string::npos) {
-        chosen.objects += 'a';
-    }
-    auto const threads = 2 + random.roll(2);
+    lock_family chosen = family;
+    chosen.objects = some_of(random, family.objects, 3);
+    chosen.variables = some_of(random, family.variables, 2);
+    auto const threads = random.chance(40) ? 2U : 3U;
     std::string text;
     for (std::uint32_t t = 0; t != threads; ++t) {
         text += t == 0 ? "" : " |";
-        text += thread_writer{random, chosen}.write(2 + random.roll(threads == 2 ? 4 : 3));
+        text += thread_writer{random, chosen}.write(2 + random.roll(threads == 2 ? 6 : 3));
     }
     return text.substr(1);
 }

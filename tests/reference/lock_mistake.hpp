@@ -2,8 +2,6 @@
 // request, so that it can be seen that the comparison with Heddle would notice.
 #pragma once
 
-#include <array>
-
 namespace heddle::tests {
 
 enum class lock_mistake {
@@ -26,29 +24,6 @@ enum class lock_mistake {
     wait_is_one_step,
     wait_does_not_lock_again,
     unlock_orders_nothing,
-    relaxed_store_orders,
-};
-
-inline constexpr std::array all_lock_mistakes{
-    lock_mistake::read_unlock_orders_readers,
-    lock_mistake::read_unlock_orders_nothing,
-    lock_mistake::write_unlock_orders_nobody_but_writers,
-    lock_mistake::readers_exclude_each_other,
-    lock_mistake::readers_let_writers_in,
-    lock_mistake::post_orders_nothing,
-    lock_mistake::post_hides_earlier_posts,
-    lock_mistake::wait_orders_later_waits,
-    lock_mistake::failed_try_orders,
-    lock_mistake::try_waits,
-    lock_mistake::notify_one_wakes_all,
-    lock_mistake::notify_all_wakes_one,
-    lock_mistake::notify_one_wakes_the_first,
-    lock_mistake::notification_is_kept,
-    lock_mistake::notification_orders,
-    lock_mistake::wait_is_one_step,
-    lock_mistake::wait_does_not_lock_again,
-    lock_mistake::unlock_orders_nothing,
-    lock_mistake::relaxed_store_orders,
 };
 
 } // namespace heddle::tests

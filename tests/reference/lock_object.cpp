@@ -17,6 +17,7 @@ bool may_take(lock_object const& object, object_kind kind, bool shared, lock_mis
 
 void take(lock_object& object, object_kind kind, bool shared, std::size_t thread,
           vector_clock& known, lock_mistake mistake) {
+    object.newest = static_cast<int>(thread);
     // An unlock synchronizes with every later lock, one by a reader only with those by writers.
     known.learn(object.left);
     if (!shared || mistake == lock_mistake::read_unlock_orders_readers) {
@@ -42,6 +43,7 @@ void take(lock_object& object, object_kind kind, bool shared, std::size_t thread
 
 void give(lock_object& object, object_kind kind, std::size_t thread, vector_clock const& known,
           lock_mistake mistake) {
+    object.newest = static_cast<int>(thread);
     switch (kind) {
     case object_kind::mutex:
         object.owner = -1;

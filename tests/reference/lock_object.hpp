@@ -11,6 +11,7 @@ struct lock_object {
     int owner = -1;       ///< Of a mutex; of a read-write lock: the writer.
     unsigned readers = 0; ///< Of a read-write lock: a bit for each thread that reads.
     int count = 0;        ///< Of a semaphore.
+    int newest = -1;      ///< The thread that changed it last.
 
     vector_clock left{};            ///< What everyone who takes or shares it later knows.
     vector_clock left_by_readers{}; ///< What a later writer knows besides.

@@ -38,16 +38,11 @@ struct plain_variable {
     std::vector<past_access> accesses{};
 };
 
-struct atomic_variable {
-    int value = 0;
-    vector_clock left{}; ///< Stays empty: relaxed stores order nothing.
-};
-
 struct lock_state {
     std::array<cursor, lock_threads> at{};
     std::array<vector_clock, lock_threads> known{};
     std::array<std::array<lock_object, objects_of_a_kind>, 3> locks{};
-    std::array<atomic_variable, 2> atomic{};
+    std::array<int, 2> atomic{};
     std::array<plain_variable, 2> plain{};
     int kept_notifications = 0; ///< Stays 0.
 
