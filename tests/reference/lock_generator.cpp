@@ -27,6 +27,9 @@ public:
 
     /// At least `length` steps, and the unlocks that they ask for.
     std::string write(std::uint32_t length) {
+        if (family_.conditions && random_.chance(40)) {
+            wait_section(); // often the first thing, so that several threads wait at a time
+        }
         while (length_ < length) {
             step();
         }
@@ -63,11 +66,15 @@ private:
         } else if (holds('a')) {
             append("Pa");
         } else {
-            lock('a', false);
-            append("Pa");
-            access();
-            release(held_.find('a'));
+            wait_section();
         }
+    }
+
+    void wait_section() {
+        lock('a', false);
+        append("Pa");
+        access();
+        release(held_.find('a'));
     }
 
     void lock(char object, bool shared) {
@@ -80,7 +87,11 @@ private:
         bool const shared = is_rwlock(object) && random_.chance(50);
         append((shared ? "H" : "T") + std::string{object});
         held_ += object;
-        access();
+        if (is_semaphore(object) && random_.chance(20)) {
+            append("L0"); // so that a thread goes on for certain only where it failed
+        } else {
+            access();
+        }
         held_.pop_back();
         append((is_semaphore(object) && random_.chance(40) ? "E" : "U") + std::string{object});
     }

@@ -87,7 +87,7 @@ TEST_CASE("the explorer tells outcomes apart", "[reference]") {
 TEST_CASE("the engine agrees with the explorer on random lock programs", "[reference][engine]") {
     for (auto const& family : lock_families()) {
         DYNAMIC_SECTION(family.name) {
-            for (auto const seed : seeds(60)) {
+            for (auto const seed : seeds(40)) {
                 auto const program = random_lock_program(seed, family);
                 CAPTURE(seed, program);
                 auto const seen = observe(program, is_sequential(program) ? "rc11" : "sc");
