@@ -34,15 +34,13 @@ struct shared_objects {
         for (auto& each : semaphore) {
             sem_destroy(&each);
         }
-        for (auto& each : rwlock) {
-            pthread_rwlock_destroy(&each);
-        }
     }
 
     shared_objects(shared_objects const&) = delete;
     shared_objects& operator=(shared_objects const&) = delete;
 
     std::array<std::mutex, 2> mutex{};
+    /// Not destroyed, as a program may end with one locked.
     std::array<pthread_rwlock_t, 2> rwlock{
         {PTHREAD_RWLOCK_INITIALIZER, PTHREAD_RWLOCK_INITIALIZER}};
     std::array<sem_t, 3> semaphore{};

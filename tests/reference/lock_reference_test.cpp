@@ -84,6 +84,21 @@ TEST_CASE("the explorer tells outcomes apart", "[reference]") {
     CHECK(outcomes("L0 Wu1 | Wu2 Wv3 U0") == std::set<std::string>{" |  | ; x=0 y=0 u=1 v=3"});
 }
 
+// One of two threads that wait for the same lock gets it, then the other, and only in one of these
+// orders is it given back.
+TEST_CASE("the engine sees all executions of programs that also deadlock", "[reference][engine]") {
+    for (auto const* program : {
+             "Lb | Lb | Lb Ub",
+             "Lb | Lb Rx Ub | Lb Wx3 Ub",
+             "Lb | Tb Rx Ub | Lb Wx3 Ub",
+             "L1 | T1 Rx U1 | L1 Wx3 U1",
+             "Lr | Tr Rx Ur | Lr Wx3 Ur",
+         }) {
+        CAPTURE(program);
+        CHECK(difference(explore(program), observe(program, "sc")) == "");
+    }
+}
+
 TEST_CASE("the engine agrees with the explorer on random lock programs", "[reference][engine]") {
     for (auto const& family : lock_families()) {
         DYNAMIC_SECTION(family.name) {
