@@ -1,10 +1,11 @@
 // All that a lock program can do, as the explorer or as Heddle sees it.
 #pragma once
 
-#include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace heddle::tests {
@@ -14,7 +15,11 @@ struct plain_access {
     std::size_t thread = 0;
     std::size_t step = 0;
 
-    auto operator<=>(plain_access const&) const = default;
+    bool operator==(plain_access const&) const = default;
+
+    bool operator<(plain_access const& other) const {
+        return std::tie(thread, step) < std::tie(other.thread, other.step);
+    }
 };
 
 /// Two accesses that race, the smaller one first.

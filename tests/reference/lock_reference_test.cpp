@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 
 using namespace heddle::tests;
+using Catch::Equals;
 
 namespace {
 
@@ -95,7 +96,7 @@ TEST_CASE("the engine sees all executions of programs that also deadlock", "[ref
              "Lr | Tr Rx Ur | Lr Wx3 Ur",
          }) {
         CAPTURE(program);
-        CHECK(difference(explore(program), observe(program, "sc")) == "");
+        CHECK_THAT(difference(explore(program), observe(program, "sc")), Equals(""));
     }
 }
 
@@ -106,7 +107,7 @@ TEST_CASE("the engine agrees with the explorer on random lock programs", "[refer
                 auto const program = random_lock_program(seed, family);
                 CAPTURE(seed, program);
                 auto const seen = observe(program, is_sequential(program) ? "rc11" : "sc");
-                CHECK(difference(explore(program), seen) == "");
+                CHECK_THAT(difference(explore(program), seen), Equals(""));
             }
         }
     }
