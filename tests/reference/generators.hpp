@@ -1,5 +1,4 @@
-// Random programs, the same for the same seed on every machine (std::mt19937 only, no std
-// distributions).
+// Random programs.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +13,5 @@ std::vector<std::uint32_t> seeds(std::uint32_t count);
 /// A litmus program of 2-3 threads and 1-3 locations, in oracle.tsv's notation; `loops`: spin loops
 /// too.
 std::string random_litmus_program(std::uint32_t seed, bool loops);
-
-/// A well-formed lock program of 2-3 threads, 1-2 mutexes, 1-2 variables; `conditions`: waits and
-/// notifications too.
-std::string random_lock_program(std::uint32_t seed, bool conditions);
 
 } // namespace heddle::tests

@@ -1,192 +1,247 @@
 #include "lock_explorer.hpp"
 
+#include "lock_state.hpp"
+
 #include <string>
 #include <unordered_set>
-#include <vector>
+#include <utility>
 
 namespace heddle::tests {
 
 namespace {
 
-enum class phase : char { ready, waiting, relocking };
-
-/// A thread's position. A wait is three steps: release and queue up, be notified, lock again.
-struct cursor {
-    std::size_t next = 0;
-    phase where = phase::ready;
-};
-
-/// What has happened so far, as partial orders rather than as a schedule: two interleavings with
-/// equal histories are one execution and go on alike.
-struct state {
-    std::array<cursor, 4> at{};
-    std::array<int, 2> owner{-1, -1};
-    std::array<std::string, 2> mutex_order{};
-    std::array<std::string, 2> holder{}; ///< The latest successful lock operation.
-    std::array<std::string, 2> modification_order{};
-    std::array<std::string, 2> newest{"i", "i"};
-    std::string condition_order{};
-    std::array<std::string, 4> seen{}; ///< Per thread: sources of its loads and failed try_locks.
-
-    [[nodiscard]] std::string key() const {
-        std::string result;
-        for (auto const& cursor : at) {
-            result += std::to_string(cursor.next) +
-                      static_cast<char>('a' + static_cast<char>(cursor.where));
-        }
-        for (auto const& part : mutex_order) {
-            result += '/' + part;
-        }
-        for (auto const& part : modification_order) {
-            result += '/' + part;
-        }
-        for (auto const& part : seen) {
-            result += '/' + part;
-        }
-        return result + '/' + condition_order;
-    }
-};
+/// One operation, in one letter; `part` tells those of one step apart.
+char name_of(std::size_t thread, std::size_t step, std::size_t part = 0) {
+    return static_cast<char>(1 + (part * lock_threads + thread) * lock_steps + step);
+}
 
 class explorer {
 public:
-    explicit explorer(lock_program const& program) : program_{program} {}
+    explorer(lock_program const& program, lock_mistake mistake)
+        : program_{program}, mistake_{mistake} {}
 
     lock_behaviours run() {
-        visit(state{});
-        return result_;
+        visit(lock_state{});
+        return std::move(result_);
     }
 
 private:
-    void visit(state const& now) {
+    void visit(lock_state const& now) {
         if (!visited_.insert(now.key()).second) {
             return;
         }
         bool moved = false;
         bool finished = true;
         for (std::size_t t = 0; t != program_.threads; ++t) {
-            if (now.at[t].next == program_.thread[t].size) {
-                continue;
+            if (now.at[t].next != program_.thread[t].size) {
+                finished = false;
+                moved = advance(now, t) || moved;
             }
-            finished = false;
-            moved = advance(now, t) || moved;
         }
+        if (moved) {
+            return;
+        }
+        ++result_.executions;
         if (finished) {
-            ++result_.executions;
-        }
-        if (!finished && !moved) {
+            result_.outcomes.insert(outcome_of(now));
+        } else {
             result_.deadlock = true;
         }
     }
 
-    void take(state& then, std::size_t mutex, std::size_t thread, std::string const& step) {
-        then.owner[mutex] = static_cast<int>(thread);
-        then.mutex_order[mutex] += step;
-        then.holder[mutex] = step;
+    [[nodiscard]] std::string outcome_of(lock_state const& now) const {
+        auto outcome = now.outcome;
+        for (std::size_t i = 0; i != outcome.atomic.size(); ++i) {
+            outcome.atomic[i] = now.atomic[i];
+            outcome.plain[i] = now.plain[i].value;
+        }
+        return to_text(outcome, program_.threads);
     }
 
     /// Every way in which thread `t` may take its next step; false when there is none.
-    bool advance(state const& now, std::size_t t) {
-        auto const& position = now.at[t];
-        auto const& step = program_.thread[t].code[position.next];
-        auto const name =
-            static_cast<char>('A' + static_cast<char>(t)) + std::to_string(position.next) + ' ';
-        auto const object = step.object;
-        state then = now;
+    bool advance(lock_state const& now, std::size_t t) {
+        auto const i = now.at[t].next;
+        auto const& step = program_.thread[t].code[i];
+        lock_state then = now;
+        then.known[t].advance(t);
+        if (step.action == lock_action::wait) {
+            return wait(std::move(then), t, step);
+        }
         ++then.at[t].next;
-        switch (step.kind) {
-        case lock_action::lock:
-            if (now.owner[object] >= 0) {
+        switch (step.action) {
+        case lock_action::take:
+        case lock_action::share:
+            if (!take(then, t, step, name_of(t, i))) {
                 return false;
             }
-            take(then, object, t, name);
             break;
-        case lock_action::unlock:
-            then.owner[object] = -1;
-            then.mutex_order[object] += name;
-            break;
-        case lock_action::try_lock:
-            if (now.owner[object] < 0) {
-                take(then, object, t, name);
+        case lock_action::try_take:
+        case lock_action::try_share:
+            if (take(then, t, step, name_of(t, i))) {
+                then.see(t, '+');
+            } else if (mistake_ == lock_mistake::try_waits) {
+                return false;
             } else {
-                then.seen[t] += name + now.holder[object];
-                then.at[t].next = step.otherwise;
+                fail(then, t, step);
             }
             break;
-        case lock_action::load: then.seen[t] += name + now.newest[object]; break;
+        case lock_action::give: give(then, t, step, name_of(t, i)); break;
+        case lock_action::load:
         case lock_action::store:
-            then.modification_order[object] += name;
-            then.newest[object] = name;
-            break;
-        case lock_action::wait: return wait(now, t, name);
-        case lock_action::notify_one: return notify_one(now, t, name);
-        case lock_action::notify_all:
-            then.condition_order += name;
-            for (auto& cursor : then.at) {
-                if (cursor.where == phase::waiting) {
-                    cursor.where = phase::relocking;
-                }
+            if (step.kind == object_kind::atomic) {
+                access_atomic(then, t, step, name_of(t, i));
+            } else if (!access_plain(then, t, step, i)) {
+                return true; // what follows a race is undefined
             }
             break;
+        case lock_action::notify_one:
+        case lock_action::notify_all: return notify(then, t, step, name_of(t, i));
+        default: break;
         }
         visit(then);
         return true;
     }
 
-    bool wait(state const& now, std::size_t t, std::string const& name) {
-        auto const mutex = program_.thread[t].code[now.at[t].next].object;
-        state then = now;
-        switch (now.at[t].where) {
-        case phase::ready:
-            then.at[t].where = phase::waiting;
-            then.owner[mutex] = -1;
-            then.mutex_order[mutex] += name;
-            then.condition_order += name;
+    bool take(lock_state& then, std::size_t t, lock_step const& step, char name) {
+        bool const shared =
+            step.action == lock_action::share || step.action == lock_action::try_share;
+        if (!may_take(then.lock(step), step.kind, shared, mistake_)) {
+            return false;
+        }
+        tests::take(then.lock(step), step.kind, shared, t, then.known[t], mistake_);
+        then.order_of(step) += name;
+        return true;
+    }
+
+    void give(lock_state& then, std::size_t t, lock_step const& step, char name) {
+        tests::give(then.lock(step), step.kind, t, then.known[t], mistake_);
+        then.order_of(step) += name;
+    }
+
+    /// A try that fails sees who is in its way, and is ordered after nobody.
+    void fail(lock_state& then, std::size_t t, lock_step const& step) {
+        then.note_source(t, step);
+        then.see(t, '-');
+        then.at[t].next = step.otherwise;
+        if (int const other = then.lock(step).newest;
+            mistake_ == lock_mistake::failed_try_orders && other >= 0) {
+            then.known[t].learn(then.known[static_cast<std::size_t>(other)]);
+        }
+    }
+
+    void access_atomic(lock_state& then, std::size_t t, lock_step const& step, char name) {
+        auto& variable = then.atomic[step.object];
+        if (step.action == lock_action::load) {
+            then.note_source(t, step);
+            then.see(t, digit(variable));
+        } else {
+            variable = step.value;
+            then.order_of(step) += name;
+        }
+    }
+
+    /// False if the access races with an earlier one.
+    bool access_plain(lock_state& then, std::size_t t, lock_step const& step, std::size_t i) {
+        auto& variable = then.plain[step.object];
+        bool const write = step.action == lock_action::store;
+        bool ordered = true;
+        for (auto const& past : variable.accesses) {
+            if (past.thread != t && (write || past.write) &&
+                then.known[t][past.thread] < past.moment) {
+                plain_access const one{t, i};
+                plain_access const other{past.thread, past.step};
+                result_.races.emplace(std::min(one, other), std::max(one, other));
+                ordered = false;
+            }
+        }
+        variable.accesses.push_back({t, i, then.known[t][t], write});
+        if (write) {
+            variable.value = step.value;
+        } else {
+            then.see(t, digit(variable.value));
+        }
+        return ordered;
+    }
+
+    bool wait(lock_state then, std::size_t t, lock_step const& step) {
+        auto& at = then.at[t];
+        switch (at.phase) {
+        case wait_phase::none:
+            then.condition_order += name_of(t, at.next);
+            at.phase = wait_phase::unlocking;
+            at.queued = then.kept_notifications == 0;
+            then.kept_notifications -= at.queued ? 0 : 1;
+            if (mistake_ != lock_mistake::wait_is_one_step) {
+                break;
+            }
+            [[fallthrough]];
+        case wait_phase::unlocking:
+            give(then, t, step, name_of(t, at.next, 1));
+            at.phase = wait_phase::sleeping;
             break;
-        case phase::waiting: return false;
-        case phase::relocking:
-            if (now.owner[mutex] >= 0) {
+        case wait_phase::sleeping:
+            if (at.queued || (mistake_ != lock_mistake::wait_does_not_lock_again &&
+                              !take(then, t, step, name_of(t, at.next, 2)))) {
                 return false;
             }
-            take(then, mutex, t, name + "again ");
-            then.at[t].where = phase::ready;
-            ++then.at[t].next;
+            at.phase = wait_phase::none;
+            ++at.next;
             break;
         }
         visit(then);
         return true;
     }
 
-    bool notify_one(state const& now, std::size_t t, std::string const& name) {
-        bool found = false;
+    bool notify(lock_state const& before, std::size_t t, lock_step const& step, char name) {
+        bool all = step.action == lock_action::notify_all;
+        if (mistake_ == lock_mistake::notify_all_wakes_one) {
+            all = false;
+        } else if (mistake_ == lock_mistake::notify_one_wakes_all) {
+            all = true;
+        }
+        lock_state then = before;
+        then.condition_order += name;
+        bool chosen = false;
         for (std::size_t waiter = 0; waiter != program_.threads; ++waiter) {
-            if (now.at[waiter].where != phase::waiting) {
+            if (!before.at[waiter].queued) {
                 continue;
             }
-            found = true;
-            state then = now;
-            ++then.at[t].next;
-            then.at[waiter].where = phase::relocking;
-            then.condition_order += name + '>' + std::to_string(waiter) + ' ';
-            visit(then);
+            if (!all) {
+                then = before;
+                then.condition_order += name;
+                then.condition_order += static_cast<char>(waiter);
+            }
+            then.at[waiter].queued = false;
+            if (mistake_ == lock_mistake::notification_orders) {
+                then.known[waiter].learn(then.known[t]);
+            }
+            if (!all) {
+                visit(then);
+                chosen = true;
+                if (mistake_ == lock_mistake::notify_one_wakes_the_first) {
+                    break;
+                }
+            }
         }
-        if (!found) {
-            state then = now;
-            ++then.at[t].next;
-            then.condition_order += name;
+        if (!chosen) {
+            if (mistake_ == lock_mistake::notification_is_kept && !all) {
+                ++then.kept_notifications;
+            }
             visit(then);
         }
         return true;
     }
 
     lock_program const& program_;
+    lock_mistake mistake_;
     lock_behaviours result_;
     std::unordered_set<std::string> visited_;
 };
 
 } // namespace
 
-lock_behaviours explore(lock_program const& program) {
-    return explorer{program}.run();
+lock_behaviours explore(lock_program const& program, lock_mistake mistake) {
+    return explorer{program, mistake}.run();
 }
 
 } // namespace heddle::tests
