@@ -1,6 +1,7 @@
 // Every row of verdicts.tsv: verdict, exit code, place and message, and that the replay token leads
 // there again.
 #include "support/heddle_run.hpp"
+#include "support/marked_lines.hpp"
 #include "support/table.hpp"
 
 #include <catch2/catch.hpp>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 using namespace heddle::tests;
@@ -37,20 +37,6 @@ std::string source_of(std::string const& program) {
         }
     }
     throw std::runtime_error{"no source of " + program};
-}
-
-/// "file.cpp:LINE" for each line that ends with the marker.
-std::vector<std::string> marked_lines(std::string const& source, std::string const& marker) {
-    std::vector<std::string> result;
-    std::ifstream in{source};
-    auto const name = std::filesystem::path{source}.filename().string();
-    int number = 1;
-    for (std::string line; std::getline(in, line); ++number) {
-        if (line.ends_with("// " + marker)) {
-            result.push_back(name + ':' + std::to_string(number));
-        }
-    }
-    return result;
 }
 
 /// The command after "run" (or, with a token, after "replay").
