@@ -41,9 +41,7 @@ struct event {
 
     // Of a read in a spin loop (strategy/loop_memory.hpp).
     std::uint64_t loop_state = 0;     // the state of its thread; 0: not in a known loop
-    bool passed_over = false;         // newer writes were tried, and kept the thread in the loop
-    bool hangs = false;               // its thread reads this again and again and never leaves
-    event_id displaced_by = no_event; // of a wait: the update that took what it had read …
+    event_id displaced_by = no_event; // of a wait: the write that it began because of …
     bool displaces = false;           // … of which this is true, if it was added after the wait
 
     // Vector clocks. A clock's own component is implied: it is `index`.

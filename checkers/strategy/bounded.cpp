@@ -100,7 +100,7 @@ public:
     // value was read in vain is seen in those in which it was not read.
     fruitless repeats(event_id read, bool always) override {
         const event& r = graph_[read];
-        if (always) (void)loops_.remember(r.loop_state, r.seen);
+        if (always) loops_.remember(r.loop_state, r.seen);
         const bool newest = r.source == graph_.newest_write(r.location) ||
                             (r.exclusive && read + 2 == graph_.size() &&
                              graph_.newest_write(r.location) == read + 1);

@@ -6,14 +6,13 @@
 //   attempt*: a read that is never revisited, after which the thread waits until the newest state
 //   lets it proceed and then reads afresh. This is sound because the operations on such an object
 //   form one chain of updates: whatever the next attempt reads has the first one's source in its
-//   causal prefix already. So a lock that is handed over costs no dead branch.
+//   causal prefix already. So a lock that is handed over costs no dead branch. The last attempt is
+//   one in vain, when nothing else is left to do: it may have missed a state that let it proceed.
 // - A read in a spin loop that keeps its thread there is a wait (loop_memory.hpp), which reads from
-//   nothing and is never revisited. By default such a read sees the newest write that lets its
-//   thread go on; if there is none, the thread waits, and reads afresh, from a later write, when
-//   there is one. A write that would revisit a read only to keep its thread in the loop makes the
-//   thread *hang* there, which matters only if that write stays the newest: a livelock. So does a
-//   newest write that is passed over by default. An update that takes the state which a revisited
-//   update had taken makes that one's thread wait instead.
+//   nothing and is never revisited. By default such a read sees the newest write, if that lets its
+//   thread go on; else the thread waits, and reads afresh, from a later write, when there is one.
+//   Older writes that let it go on are alternatives. A write that would revisit a read only to keep
+//   its thread in the loop makes it a wait, *displaced* by that write (wait.hpp).
 // - The outcome of a choice (which waiter notify_one wakes) counts as maximally added when it is
 //   the first one.
 #include "strategy/exhaustive.hpp"
@@ -81,7 +80,6 @@ frame& exhaustive_strategy::push_frame() {
     f.g.clear();
     f.alternatives.clear();
     f.revisited = f.revisitor = no_event;
-    f.displaced = false;
     f.shared = 0;
     f.clocks_before = clocks_.size();
     return f;
@@ -173,8 +171,7 @@ bool exhaustive_strategy::backtrack() {
         case alternative::kind::choice:
             newest.next == newest.last ? f.alternatives.pop_back() : void(++newest.next);
             break;
-        case alternative::kind::revisit:
-        case alternative::kind::hang: f.alternatives.pop_back(); break;
+        case alternative::kind::revisit: f.alternatives.pop_back(); break;
         }
         if (a.what == alternative::kind::source && a.next == a.skip) continue;
         if (attempt(a)) return true;
@@ -187,7 +184,6 @@ bool exhaustive_strategy::attempt(const alternative& a) {
     case alternative::kind::place: return change_place(a.event, a.next);
     case alternative::kind::choice: return change_choice(a);
     case alternative::kind::revisit: return revisit(a);
-    case alternative::kind::hang: return hang(a.event);
     }
     return false;
 }
@@ -197,12 +193,11 @@ bool exhaustive_strategy::change_source(event_id read, std::uint32_t place) {
     const location_id l = g[read].location;
     const event_id source = g.at(l).order[place];
     const value seen = g.value_of_write(l, source);
-    if (!worth_reading(g, read, seen) || seen_by_wait(g, loops_, wait_before(g, read), source) ||
+    if (!worth_reading(g, read, seen) || seen_by_wait(g, wait_before(g, read), source) ||
         loops_.keeps_waiting(g[read].loop_state, seen)) {
         return false;
     }
     if (g[read].source != no_event) g.forget_source(read);
-    g[read].passed_over = false;
     g.read_from(read, source);
     settle_read(g, read);
     if (!model_.consistent(g, read)) return false;

@@ -22,7 +22,7 @@ constexpr std::uint32_t nowhere = 0xffff'ffff;
 
 // Something else that could be done at an event, once the graph is cut back to it.
 struct alternative {
-    enum class kind : std::uint8_t { source, place, choice, revisit, hang } what;
+    enum class kind : std::uint8_t { source, place, choice, revisit } what;
     // choice: of an update that cannot stay where it is; revisit: of the update in its way
     bool conflicting = false;
     event_id event = no_event;
@@ -40,7 +40,6 @@ struct frame {
     std::vector<alternative> alternatives;
     event_id revisited = no_event;   // the read this frame began by revisiting …
     event_id revisitor = no_event;   // … and the write that did
-    bool displaced = false;          // … which took what the read's own update had taken
     std::uint32_t base_size = 0;     // events of the graph when the frame began
     std::uint32_t clocks_before = 0; // size of the pool when the frame began
     std::uint32_t base_clocks = 0;   // … and before the revisited read got its new clocks
@@ -116,9 +115,7 @@ private:
     bool change_choice(const alternative& a);
 
     // Backward revisits (exhaustive_revisit.cpp).
-    static bool is_revisitable(const graph::event& e) {
-        return is_read(e) && !e.blocked && !e.hangs;
-    }
+    static bool is_revisitable(const graph::event& e) { return is_read(e) && !e.blocked; }
 
     // The reads that `write` may give itself to. All events that this would delete, and the read,
     // must have been added maximally, else the same execution is reached in another way too.
@@ -133,26 +130,16 @@ private:
     bool complete_updates();
 
     // Reads in spin loops (exhaustive_loop.cpp).
-    // The newest write from `place` down to `last` that may let the thread of a loop read go on, as
-    // far as is known, and that no other update has taken. Leaves the read reading from it; if
-    // there is none, makes it a wait.
-    std::uint32_t read_newest(event_id id, std::uint32_t place, std::uint32_t last);
-
     void add_loop_read(event_id id);
 
-    // Whether the newest write is known to keep the thread of a loop read in its loop.
-    [[nodiscard]] bool newest_keeps_waiting(event_id read);
+    // Whether the newest write may let the thread of a loop read go on, as far as is known.
+    [[nodiscard]] bool may_read_newest(event_id read);
 
-    // The read that was added last keeps its thread in a loop: it is to see an older write.
-    fruitless try_older(event_id read);
+    // The read that was added last keeps its thread in a loop: it is to wait instead.
+    void wait_instead(event_id read);
 
-    // The revisited read would keep its thread in a loop, but its update had to make way.
-    void wait_for_revisitor();
-
-    // The revisited read keeps its thread in a loop.
-    void hang_after_revisit();
-
-    bool hang(event_id read);
+    // The revisited read would keep its thread in a loop: it becomes a wait.
+    bool wait_for_revisitor();
 
     clock_pool& clocks_;
     const memory_model::memory_model& model_;

@@ -1,4 +1,6 @@
-// Reads in spin loops: by default they see the newest write that lets their thread go on.
+// Reads in spin loops. By default one sees the newest write, if that lets its thread go on; else
+// the thread waits. (A default that reads from an older write might not do: what comes later need
+// not be consistent with it.)
 #include "strategy/exhaustive.hpp"
 #include "strategy/extension.hpp"
 #include "strategy/wait.hpp"
@@ -8,133 +10,75 @@ namespace heddle::strategy {
 using namespace graph;
 
 fruitless exhaustive_strategy::repeats(event_id read, bool always) {
-    execution_graph& g = top().g;
-    const event& r = g[read];
-    if (always ? loops_.remember(r.loop_state, r.seen) : loops_.remember_unsteady(r.loop_state)) {
-        return fruitless::start_over;
-    }
-    if (read == tried_) return try_older(read);
-    if (read != top().revisited) return fruitless::abandon;
-    if (top().displaced) {
-        wait_for_revisitor();
+    const event& r = top().g[read];
+    if (always) {
+        loops_.remember(r.loop_state, r.seen);
     } else {
-        hang_after_revisit();
+        loops_.remember_unsteady(r.loop_state);
     }
-    return complete_updates() ? fruitless::restart : fruitless::abandon;
-}
-
-std::uint32_t exhaustive_strategy::read_newest(event_id id, std::uint32_t place,
-                                               std::uint32_t last) {
-    execution_graph& g = top().g;
-    const event& r = g[id];
-    const event_id wait = wait_before(g, id);
-    const auto& order = g.at(r.location).order;
-    const std::size_t newest = order.size() - 1;
-    for (std::uint32_t p = place + 1; p-- > last;) {
-        const value seen = g.value_of_write(r.location, order[p]);
-        if (seen_by_wait(g, loops_, wait, order[p]) || loops_.keeps_waiting(r.loop_state, seen))
-            continue;
-        if (would_update(r, seen) && g.update_of(r.location, order[p]) != no_event) continue;
-        g.read_from(id, order[p]);
-        settle_read(g, id);
-        if (p == newest || model_.consistent(g, id)) return p;
-        g.forget_source(id);
+    if (read == tried_) {
+        wait_instead(read);
+        return fruitless::waits;
     }
-    make_wait(g, id);
-    return nowhere;
+    if (read != top().revisited) return fruitless::abandon;
+    return wait_for_revisitor() ? fruitless::restart : fruitless::abandon;
 }
 
 void exhaustive_strategy::add_loop_read(event_id id) {
     execution_graph& g = top().g;
     const places range = readable(g, id);
-    const std::uint32_t chosen = read_newest(id, range.last, range.first);
-    if (range.last > range.first || chosen == nowhere) {
+    const bool reads = may_read_newest(id);
+    if (range.last > range.first || !reads) {
         push({.what = alternative::kind::source,
               .event = id,
               .next = range.last,
               .last = range.first,
-              .skip = chosen});
+              .skip = reads ? range.last : nowhere});
     }
-    if (chosen == nowhere) return;
-    if (chosen != range.last && newest_keeps_waiting(id)) {
-        push({.what = alternative::kind::hang, .event = id});
+    if (!reads) {
+        make_wait(g, id);
+        return;
     }
+    g.read_from(id, g.newest_write(g[id].location));
+    settle_read(g, id);
     tried_ = id;
     if (g[id].exclusive) add_update(id);
 }
 
-bool exhaustive_strategy::newest_keeps_waiting(event_id read) {
+bool exhaustive_strategy::may_read_newest(event_id read) {
     const execution_graph& g = top().g;
     const event& r = g[read];
     const event_id newest = g.newest_write(r.location);
-    if (loops_.keeps_waiting(r.loop_state, g.value_of_write(r.location, newest))) return true;
-    const event_id wait = wait_before(g, read);
-    return wait != no_event && g[wait].displaced_by == no_event &&
-           seen_by_wait(g, loops_, wait, newest);
+    return !seen_by_wait(g, wait_before(g, read), newest) &&
+           !loops_.keeps_waiting(r.loop_state, g.value_of_write(r.location, newest));
 }
 
-fruitless exhaustive_strategy::try_older(event_id read) {
+void exhaustive_strategy::wait_instead(event_id read) {
     frame& f = top();
     execution_graph& g = f.g;
     g.truncate(read + 1);
     changed_from(read);
-    const std::uint32_t tried = g.rank(g[read]);
-    g.forget_source(read);
-    g[read].exclusive = false;
-    const places range = readable(g, read);
     while (!f.alternatives.empty() && f.alternatives.back().event > read) {
         f.alternatives.pop_back();
     }
-    std::uint32_t chosen = nowhere;
-    if (tried > range.first) {
-        chosen = read_newest(read, tried - 1, range.first);
-    } else {
-        make_wait(g, read);
-    }
-    bool may_hang = tried == range.last || newest_keeps_waiting(read);
-    if (!f.alternatives.empty() && f.alternatives.back().event == read &&
-        f.alternatives.back().what == alternative::kind::hang) {
-        f.alternatives.pop_back();
-        may_hang = true;
-    }
-    if (!f.alternatives.empty() && f.alternatives.back().event == read) {
-        f.alternatives.back().skip = chosen;
-    }
-    if (chosen == nowhere) return fruitless::waits;
-    if (may_hang) push({.what = alternative::kind::hang, .event = read});
-    g[read].passed_over = true;
-    if (g[read].exclusive) add_update(read);
-    return fruitless::again;
+    g.forget_source(read);
+    make_wait(g, read);
 }
 
-void exhaustive_strategy::wait_for_revisitor() {
+bool exhaustive_strategy::wait_for_revisitor() {
     frame& f = top();
-    f.g.truncate(f.base_size);
+    execution_graph& g = f.g;
+    g.truncate(f.base_size);
     changed_from(f.revisited);
     f.alternatives.clear();
-    if (f.g[f.revisited].source != no_event) f.g.forget_source(f.revisited);
-    f.g[f.revisited].displaced_by = f.revisitor;
-    f.g[f.revisitor].displaces = true;
-    make_wait(f.g, f.revisited);
-}
-
-void exhaustive_strategy::hang_after_revisit() {
-    frame& f = top();
-    f.g.truncate(f.base_size);
-    changed_from(f.revisited);
-    std::erase_if(f.alternatives, [&](const alternative& a) { return a.event >= f.base_size; });
-    f.g[f.revisited].hangs = true;
-    f.g[f.revisited].exclusive = false;
-}
-
-bool exhaustive_strategy::hang(event_id read) {
-    execution_graph& g = top().g;
-    if (g[read].source != no_event) g.forget_source(read);
-    g.read_from(read, g.newest_write(g[read].location));
-    settle_read(g, read);
-    g[read].exclusive = false;
-    g[read].hangs = true;
-    return true;
+    // What it might go on to see is decided by the newest of the writes that were there, so that
+    // one in between makes no difference (see seen_by_wait).
+    if (g.newest_write(g[f.revisitor].location) != f.revisitor) return false;
+    if (g[f.revisited].source != no_event) g.forget_source(f.revisited);
+    g[f.revisited].displaced_by = f.revisitor;
+    g[f.revisitor].displaces = true;
+    make_wait(g, f.revisited);
+    return complete_updates();
 }
 
 } // namespace heddle::strategy

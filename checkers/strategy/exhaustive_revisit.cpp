@@ -38,11 +38,11 @@ void exhaustive_strategy::find_revisits(event_id write, event_id conflict) {
     for (event_id id = write; id-- > earliest;) {
         const event& e = g[id];
         if (in_prefix(g, e, w)) continue;
-        if (!maximally_added(g, loops_, id, w)) return;
+        if (!maximally_added(g, id, w)) return;
         if (!is_revisitable(e) || e.location != w.location) continue;
         if (conflict != no_event && id > conflict) continue;
         if (e.code == operation_code::condition_timed_wake && !can_wake_by(g, e, write)) continue;
-        if (e.loop_state != 0 && seen_by_wait(g, loops_, wait_before(g, id), write)) continue;
+        if (e.loop_state != 0 && seen_by_wait(g, wait_before(g, id), write)) continue;
         push({.what = alternative::kind::revisit,
               .conflicting = id == conflict,
               .event = write,
@@ -67,15 +67,12 @@ bool exhaustive_strategy::revisit(const alternative& a) {
     child.revisitor = renamed_[write];
     replace_exhausted_parent();
     child.base_clocks = clocks_.size();
-    child.displaced = a.conflicting && child.g[child.revisited].loop_state != 0;
     execution_graph& g = child.g;
     const event_id revisited = child.revisited;
     const event_id revisitor = child.revisitor;
     g.forget_source(revisited);
     g.remove_write(revisitor);
     g[revisitor].place = 0;
-    g[revisited].passed_over = false;
-    g[revisited].hangs = waits && !a.conflicting;
     child.base_size = g.size();
     const std::uint32_t seen_by_read = readable(g, revisited).first;
     if (g[revisitor].exclusive) {
@@ -83,12 +80,7 @@ bool exhaustive_strategy::revisit(const alternative& a) {
         const std::uint32_t place = g.rank(g[half]) + 1;
         if (place <= seen_by_read || conflict_of(g, half) != no_event) return false;
         g.insert_write(revisitor, place);
-        if (waits && a.conflicting) {
-            wait_for_revisitor();
-            if (!complete_updates()) return false;
-            return g.newest_write(g[revisitor].location) == revisitor ||
-                   model_.consistent(g, revisitor);
-        }
+        if (waits) return wait_for_revisitor();
         g.read_from(revisited, revisitor);
         if (g.newest_write(g[revisitor].location) == revisitor || model_.consistent(g, revisitor)) {
             if (resume_revisited()) return true;
@@ -97,6 +89,10 @@ bool exhaustive_strategy::revisit(const alternative& a) {
         return false;
     }
     places range = writable(g, revisitor);
+    if (waits) {
+        g.insert_write(revisitor, range.last);
+        return wait_for_revisitor();
+    }
     range.first = std::max(range.first, seen_by_read + 1);
     if (!g.at(g[revisitor].location).atomic) range.first = range.last;
     if (range.last > range.first) {
@@ -117,7 +113,6 @@ bool exhaustive_strategy::resume_revisited() {
     event& r = g[f.revisited];
     r.seen = g.value_of_write(r.location, r.source);
     settle_read(g, f.revisited);
-    if (r.hangs) r.exclusive = false;
     const event_id newest = g.newest_write(r.location);
     if (newest != f.revisitor && !model_.consistent(g, f.revisited)) return false;
     return complete_updates();

@@ -58,7 +58,7 @@ bool would_update(const event& read, value seen) noexcept {
            transition::effect::update;
 }
 
-bool enabled(const execution_graph& g, loop_memory& loops, const pending_operation& p) {
+bool enabled(const execution_graph& g, const loop_memory& loops, const pending_operation& p) {
     if (may_spin(p.what->code)) return !still_waits(g, loops, p);
     if (may_block(p.what->code)) {
         // The first attempt is always made; the next ones when the state has changed.
@@ -78,6 +78,13 @@ bool enabled(const execution_graph& g, loop_memory& loops, const pending_operati
     }
     default: return true;
     }
+}
+
+bool may_try_again(const execution_graph& g, const pending_operation& p) {
+    if (!may_block(p.what->code)) return false;
+    const event_id last = g.last_of(p.thread);
+    return last != no_event && g[last].blocked && !is_wait(g[last]) &&
+           g[last].source != g.newest_write(g[last].location);
 }
 
 event_id append_event(execution_graph& g, const pending_operation& next, value initial) {

@@ -6,8 +6,12 @@
 namespace heddle::strategy {
 
 /// Whether a pending operation can take its place now (a lock may be taken, a thread unfinished …).
-[[nodiscard]] bool enabled(const graph::execution_graph& g, loop_memory& loops,
+[[nodiscard]] bool enabled(const graph::execution_graph& g, const loop_memory& loops,
                            const pending_operation& p);
+/// Whether a thread that waits for an object, in vain so far, has missed states of it since its
+/// last attempt: there may have been one that it could have had, before another thread took the
+/// object for good. To be asked when nothing else is enabled; the attempt is added all the same.
+[[nodiscard]] bool may_try_again(const graph::execution_graph& g, const pending_operation& p);
 
 /// Whether the state that `seen` describes lets this thread's operation go on.
 [[nodiscard]] bool lets_proceed(const graph::operation& what, graph::thread_id thread,

@@ -6,8 +6,7 @@
 // go on (the reduction of spin loops to `await` of Kokologiannakis, Ren, Vafeiadis, "Dynamic
 // Partial Order Reductions for Spinloops", FMCAD 2021, and, for waiting instead of exploring
 // executions that end in the wait, "Unblocking Dynamic Partial Order Reduction", CAV 2023). Which
-// values those are is found out by running the loop once for each. What was decided before that, on
-// the assumption that a value ends the loop, may turn out wrong; then the search starts over.
+// values those are is found out by running the loop once for each.
 #pragma once
 
 #include "graph/types.hpp"
@@ -20,18 +19,10 @@ namespace heddle::strategy {
 class loop_memory {
 public:
     /// Reading `seen` in `state` leads back to `state`, whatever else the execution is like.
-    /// Returns whether the opposite has been assumed.
-    [[nodiscard]] bool remember(std::uint64_t state, graph::value seen) {
-        known_.insert(key(state, seen));
-        return assumed_.contains(key(state, seen));
-    }
+    void remember(std::uint64_t state, graph::value seen) { known_.insert(key(state, seen)); }
 
     /// In `state` some reads lead back to it, but which depends on more than the value read.
-    /// Returns whether it has been assumed that none does.
-    [[nodiscard]] bool remember_unsteady(std::uint64_t state) {
-        unsteady_.insert(state);
-        return assumed_.contains(state);
-    }
+    void remember_unsteady(std::uint64_t state) { unsteady_.insert(state); }
 
     [[nodiscard]] bool keeps_waiting(std::uint64_t state, graph::value seen) const {
         return state != 0 && known_.contains(key(state, seen));
@@ -39,11 +30,6 @@ public:
 
     [[nodiscard]] bool is_unsteady(std::uint64_t state) const {
         return state != 0 && unsteady_.contains(state);
-    }
-
-    /// Something was decided because reading `seen` in `state` is not known to lead back to it.
-    void assume_ends(std::uint64_t state, graph::value seen) {
-        if (assumed_.insert(key(state, seen)).second) assumed_.insert(state);
     }
 
 private:
@@ -59,7 +45,6 @@ private:
 
     std::unordered_set<std::uint64_t> known_;
     std::unordered_set<std::uint64_t> unsteady_;
-    std::unordered_set<std::uint64_t> assumed_;
 };
 
 } // namespace heddle::strategy

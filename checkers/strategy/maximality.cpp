@@ -36,49 +36,18 @@ bool newest_of(const earlier& there, const execution_graph& g, location_id l, ev
     return true;
 }
 
-// Whether an update of `v`, which is there already, keeps `e` from updating it too.
-bool taken(const earlier& there, const execution_graph& g, const event& e, event_id v) {
-    const event_id update = g.update_of(e.location, v);
-    if (update == no_event || g[update].thread == e.thread || !there.has_write(update))
-        return false;
-    return would_update(e, g.value_of_write(e.location, v));
-}
-
-// The default of a read in a spin loop is the newest write that lets its thread go on. Of a write
-// that was not tried it is assumed that it does, unless the loop is unsteady: then in doubt no
-// execution is lost.
-bool newest_that_ends_wait(const earlier& there, const execution_graph& g, loop_memory& loops,
-                           event_id id) {
-    const event& e = g[id];
-    const event_id wait = wait_before(g, id);
-    const auto& order = g.at(e.location).order;
-    for (std::size_t p = g.place_of_write(e.source) + std::size_t{1}; p < order.size(); ++p) {
-        const event_id v = order[p];
-        if (!there.has_write(v) || seen_by_wait(g, loops, wait, v)) continue;
-        if (loops.keeps_waiting(e.loop_state, g.value_of_write(e.location, v))) continue;
-        if (e.passed_over && (v < id || v == initial_write)) continue;
-        if (taken(there, g, e, v)) continue;
-        if (loops.is_unsteady(e.loop_state)) continue;
-        loops.assume_ends(e.loop_state, g.value_of_write(e.location, v));
-        return false;
-    }
-    return true;
-}
-
 } // namespace
 
-bool maximally_added(const execution_graph& g, loop_memory& loops, event_id id,
-                     const event& write) {
+bool maximally_added(const execution_graph& g, event_id id, const event& write) {
     const event& e = g[id];
     const earlier there(g, id, write);
     switch (e.kind) {
     case event_kind::read:
         if (is_wait(e)) return e.displaced_by == no_event || there.has(e.displaced_by);
-        if (e.hangs || !there.has(e.source)) return false;
+        if (!there.has(e.source)) return false;
         if (e.blocked) return true;
         if (e.code == operation_code::condition_timed_wake && !e.exclusive) return true;
-        return e.loop_state == 0 ? newest_of(there, g, e.location, e.source)
-                                 : newest_that_ends_wait(there, g, loops, id);
+        return newest_of(there, g, e.location, e.source);
     case event_kind::write:
         if (e.choice != 0 || e.displaces) return false;
         for (event_id r = e.first_reader; r != no_event; r = g[r].next_reader) {

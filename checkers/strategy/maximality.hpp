@@ -8,7 +8,7 @@ namespace heddle::strategy {
 
 /// Whether the event was added as it is by default, given the events before it and those in the
 /// causal prefix of `write`: it would be added so again if it were deleted.
-[[nodiscard]] bool maximally_added(const graph::execution_graph& g, loop_memory& loops,
-                                   graph::event_id id, const graph::event& write);
+[[nodiscard]] bool maximally_added(const graph::execution_graph& g, graph::event_id id,
+                                   const graph::event& write);
 
 } // namespace heddle::strategy

@@ -72,12 +72,12 @@ event_id sampling::add(const pending_operation& next, value initial) {
 }
 
 fruitless sampling::repeats(event_id read, bool always) {
-    if (always) (void)loops_.remember(graph_[read].loop_state, graph_[read].seen);
+    if (always) loops_.remember(graph_[read].loop_state, graph_[read].seen);
     const event_id tried = graph_[read].source;
     if (!forget_last_read(graph_, read)) return fruitless::abandon;
     const location_id l = graph_[read].location;
     const event_id newest = graph_.newest_write(l);
-    if (tried == newest || seen_by_wait(graph_, loops_, wait_before(graph_, read), newest) ||
+    if (tried == newest || seen_by_wait(graph_, wait_before(graph_, read), newest) ||
         loops_.keeps_waiting(graph_[read].loop_state, graph_.value_of_write(l, newest))) {
         make_wait(graph_, read);
         return fruitless::waits;

@@ -22,11 +22,10 @@ struct pending_operation {
 
 /// What becomes of a loop iteration that changed nothing.
 enum class fruitless {
-    again,      // its read has another source now: the thread is to go through it with that one
-    waits,      // its read has become a wait: the thread is to wait
-    restart,    // the graph has changed elsewhere: the execution is to be run again
-    start_over, // something was decided on the assumption that this does not happen
-    abandon,    // the execution is none that has to be explored
+    again,   // its read has another source now: the thread is to go through it with that one
+    waits,   // its read has become a wait: the thread is to wait
+    restart, // the graph has changed elsewhere: the execution is to be run again
+    abandon, // the execution is none that has to be explored
 };
 
 /// How an execution ended.

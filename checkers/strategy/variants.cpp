@@ -18,7 +18,7 @@ bool try_source(execution_graph& g, const memory_model::memory_model& model, loo
     const value seen = g.value_of_write(l, source);
     const bool newest = place + 1 == g.at(l).order.size();
     if (place != default_place(g, read) && !worth_reading(g, read, seen)) return false;
-    if (seen_by_wait(g, loops, wait_before(g, read), source)) return false;
+    if (seen_by_wait(g, wait_before(g, read), source)) return false;
     if (loops.keeps_waiting(g[read].loop_state, seen)) return false;
     if (would_update(g[read], seen) && g.update_of(l, source) != no_event) return false;
     g.read_from(read, source);
@@ -73,7 +73,7 @@ bool spins(const execution_graph& g, loop_memory& loops, const pending_operation
     if (p.loop_state == 0 || p.location == no_location) return false;
     const event_id last = g.last_of(p.thread);
     const event_id newest = g.newest_write(p.location);
-    if (last != no_event && is_wait(g[last]) && seen_by_wait(g, loops, last, newest)) return true;
+    if (last != no_event && is_wait(g[last]) && seen_by_wait(g, last, newest)) return true;
     return loops.keeps_waiting(p.loop_state, g.value_of_write(p.location, newest));
 }
 

@@ -135,6 +135,7 @@ bool checkpoint_stack::return_to(graph::event_id events) {
         if (t.position >= g.of_thread(i).size()) continue;
         t.state = thread::status::runnable;
         state->runnable |= std::uint64_t{1} << i;
+        state->ran |= std::uint64_t{1} << i; // changed, whether it comes to run or not
     }
     steps_before_ = state->steps;
     return true;

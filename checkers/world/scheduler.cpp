@@ -2,6 +2,7 @@
 // thread has come to an operation that the graph does not have yet.
 #include "strategy/extension.hpp"
 #include "strategy/wait.hpp"
+#include "world/clear_stack.hpp"
 #include "world/race_check.hpp"
 #include "world/state.hpp"
 
@@ -155,6 +156,12 @@ outcome follow_graph(thread& t, const operation& what) {
         e.operand != what.operand) {
         differs(t, what, e);
     }
+    if (e.loop_state != 0) {
+        // The same graph, the same state: what a word of the stack that the program does not use
+        // happens to be makes no difference.
+        t.loop_state = e.loop_state;
+        if (!t.visits.empty()) t.visits.back().state = e.loop_state;
+    }
     if (e.source != no_event && e.source != initial_write && !performed(g[e.source])) {
         await(t, e.source);
     }
@@ -199,6 +206,12 @@ std::size_t gather_ready(thread*& computing) {
         }
         const auto p = pending_of(t);
         if (strategy::enabled(g, state->explorer->loops(), p)) state->ready[count++] = p;
+    }
+    for (std::uint32_t i = 0; count == 0 && i < state->thread_count; ++i) {
+        const thread& t = state->threads[i];
+        if (t.state != thread::status::parked || t.spinning || t.patient) continue;
+        const auto p = pending_of(t);
+        if (strategy::may_try_again(g, p)) state->ready[count++] = p;
     }
     return count;
 }
@@ -257,13 +270,6 @@ thread& extend_graph() {
 // newer writes.
 bool is_stale(const thread& t) {
     const execution_graph& g = state->explorer->graph();
-    const event& last = g[g.last_of(t.id)];
-    if (last.hangs) {
-        const event_id newest = g.newest_write(last.location);
-        return newest != last.source &&
-               !state->explorer->loops().keeps_waiting(last.loop_state,
-                                                       g.value_of_write(last.location, newest));
-    }
     for (std::uint32_t p = t.visits.back().position; p < t.position; ++p) {
         const event& e = g[g.of_thread(t.id)[p]];
         if (!is_read(e)) continue;
@@ -342,12 +348,6 @@ outcome wait_for_turn(thread& t, const operation& what) {
 
 namespace {
 
-// Whether the thread is to stay in its loop, through which it has gone once more.
-bool hangs(const thread& t) {
-    const execution_graph& g = state->explorer->graph();
-    return t.position != 0 && g[g.of_thread(t.id)[t.position - 1]].hangs;
-}
-
 // The thread has gone through a loop iteration without effect that began at visits.back(). Returns
 // the outcome of its read if that is to be another one; else the thread is to wait.
 std::optional<outcome> end_iteration(thread& t, const operation& what) {
@@ -357,7 +357,6 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     if (events == 0) spin(t, what);
     const event_id read = g.of_thread(t.id)[begin.position];
     const event& e = g[read];
-    if (e.hangs) spin(t, what);
     const bool alone =
         is_read(e) && e.pc == what.pc && may_spin(e.code) && events == (e.exclusive ? 2u : 1u);
     if (!alone) spin(t, what);
@@ -373,11 +372,18 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
         t.knows = e.happens_before;
         return {};
     case strategy::fruitless::restart: leave_execution(execution_end::restart);
-    case strategy::fruitless::start_over: leave_execution(execution_end::start_over);
     case strategy::fruitless::abandon: leave_execution(execution_end::blocked);
     }
     __builtin_unreachable();
 }
+
+} // namespace
+
+namespace {
+
+// How much of the stack is used for that, generously.
+constexpr std::size_t most_stack_to_follow = 1024;
+constexpr std::size_t most_stack_to_extend = 4096;
 
 } // namespace
 
@@ -387,7 +393,6 @@ outcome perform(const operation& what) {
     t.visible_stack_low = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     t.loop_state = 0;
     const bool repeats = may_spin(what.code) && repeats_iteration(t, what);
-    if (!repeats && hangs(t)) leave_execution(execution_end::blocked);
     if (repeats) {
         if (const auto result = end_iteration(t, what)) {
             simulating = true;
@@ -400,9 +405,11 @@ outcome perform(const operation& what) {
             t.visits.back().position = t.position;
             t.touched.clear();
         }
-        const outcome result = has_more(t) ? follow_graph(t, what) : wait_for_turn(t, what);
+        const bool follows = has_more(t);
+        const outcome result = follows ? follow_graph(t, what) : wait_for_turn(t, what);
         if (!result.waits) {
             t.awaiting = false;
+            clear_stack_below(follows ? most_stack_to_follow : most_stack_to_extend);
             simulating = true;
             return result;
         }

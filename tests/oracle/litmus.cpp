@@ -36,62 +36,68 @@ template <std::memory_order order>
 constexpr bool stores = order == std::memory_order_relaxed || order == std::memory_order_release ||
                         order == std::memory_order_seq_cst;
 
-/// Operations that can only have the orders of a load. Returns what was read.
+// Loops are in functions of their own: a register that the function around them sets in the loop,
+// on account of what comes after, would make the first iteration differ from the others.
+
+/// Loops around operations that can only have the orders of a load.
 template <std::memory_order order>
-int load(action kind, std::atomic<int> const& location, int value) {
-    switch (kind) {
-    case action::await_equal:
+[[gnu::noinline]] void await(action kind, std::atomic<int> const& location, int value) {
+    if (kind == action::await_equal) {
         while (location.load(order) != value) {
         }
-        return value;
-    case action::await_at_least:
-        for (;;) {
-            int const seen = location.load(order);
-            if (seen >= value) {
-                return seen;
-            }
+    } else {
+        while (location.load(order) < value) {
         }
-    default: return observe(location.load(order));
     }
 }
 
-/// Read-modify-writes, which can have any order. Returns what was read.
+/// Loops around read-modify-writes, which can have any order.
+template <std::memory_order order>
+[[gnu::noinline]] void await_update(action kind, std::atomic<int>& location, int value,
+                                    int desired) {
+    if (kind == action::await_exchange) {
+        while (location.exchange(value, order) == value) {
+        }
+    } else {
+        for (int seen = value; !location.compare_exchange_strong(seen, desired, order);) {
+            seen = value;
+        }
+    }
+}
+
+/// Returns what was read.
 template <std::memory_order order>
 int update(action kind, std::atomic<int>& location, int value, int desired) {
-    int seen = value;
     switch (kind) {
     case action::fetch_add: return observe(location.fetch_add(value, order));
     case action::exchange: return observe(location.exchange(value, order));
-    case action::compare_exchange:
-        // The one-order form: a failure reads with the same order less its release part.
-        location.compare_exchange_strong(seen, desired, order);
-        return observe(seen);
-    case action::await_exchange:
-        for (;;) {
-            seen = location.exchange(value, order);
-            if (seen != value) {
-                return seen;
-            }
-        }
     default:
-        while (!location.compare_exchange_strong(seen, desired, order)) {
-            seen = value;
-        }
-        return value;
+        // The one-order form: a failure reads with the same order less its release part.
+        location.compare_exchange_strong(value, desired, order);
+        return observe(value);
     }
 }
 
-/// Returns what was read, if anything.
+/// Returns what was read, if anything, and if it is no loop.
 template <std::memory_order order>
 int execute(action kind, std::atomic<int>& location, int value, int desired) {
     switch (kind) {
     case action::load:
+        if constexpr (loads<order>) {
+            return observe(location.load(order));
+        }
+        break;
     case action::await_equal:
     case action::await_at_least:
         if constexpr (loads<order>) {
-            return load<order>(kind, location, value);
+            await<order>(kind, location, value);
+            return 0;
         }
         break;
+    case action::await_exchange:
+    case action::await_compare_exchange:
+        await_update<order>(kind, location, value, desired);
+        return 0;
     case action::store:
         if constexpr (stores<order>) {
             location.store(value, order);

@@ -17,7 +17,8 @@ std::string litmus_operation(dice& random, std::string const& locations, bool lo
     static names const updates{".rlx", ".acq", ".rel", ".ar", ".sc"};
     static names const fences{".acq", ".rel", ".ar", ".sc", ".sc"};
     auto const location = std::string{random.pick(locations)};
-    auto const value = [&] { return std::to_string(1 + random.roll(3)); };
+    // With loops, also back to what was there first: that is how a loop can miss what it waits for.
+    auto const value = [&] { return std::to_string(loops ? random.roll(3) : 1 + random.roll(3)); };
     if (loops && random.chance(25)) {
         switch (random.roll(4)) {
         case 0: return "E" + location + value() + random.pick(loads);
