@@ -21,6 +21,8 @@ using real::function;
 
 using destructor = void(void*);
 
+constexpr auto thread_specific_data = "the program uses thread-specific data";
+
 constinit const function<int(pthread_key_t*, destructor*)> real_create{"pthread_key_create"};
 constinit const function<int(pthread_key_t)> real_delete{"pthread_key_delete"};
 constinit const function<void*(pthread_key_t)> real_get{"pthread_getspecific"};
@@ -92,7 +94,7 @@ void reset_keys() noexcept {
 
 HEDDLE_EXPORT int pthread_key_create(pthread_key_t* result, destructor* destroy) noexcept {
     if (!is_simulated()) return real_create(result, destroy);
-    if (world::simulating) world::note_external_effect();
+    if (world::simulating) world::note_external_effect(thread_specific_data);
     std::size_t i = 0;
     while (i < key_count && keys[i].used) ++i;
     if (i == most_keys) return EAGAIN;
@@ -112,7 +114,7 @@ HEDDLE_EXPORT int pthread_key_create(pthread_key_t* result, destructor* destroy)
 HEDDLE_EXPORT int pthread_key_delete(pthread_key_t number) noexcept {
     key* const k = find(number);
     if (k == nullptr) return number < first_key ? real_delete(number) : EINVAL;
-    if (world::simulating) world::note_external_effect();
+    if (world::simulating) world::note_external_effect(thread_specific_data);
     k->used = false;
     if (!world::simulating) keys_before_main[number - first_key].used = false;
     return 0;
@@ -131,7 +133,7 @@ HEDDLE_EXPORT int pthread_setspecific(pthread_key_t number, const void* value) n
         k->before_main = const_cast<void*>(value);
         return 0;
     }
-    world::note_external_effect();
+    world::note_external_effect(thread_specific_data);
     const graph::thread_id thread = world::self();
     k->values[thread] = const_cast<void*>(value);
     if (const std::uint64_t bit = std::uint64_t{1} << thread; (registered & bit) == 0) {

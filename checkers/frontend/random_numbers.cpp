@@ -26,7 +26,7 @@ auto draw(const F& real) {
     if (world::simulating) {
         drawn = true;
         world::note_effect();
-        world::note_external_effect();
+        world::note_external_effect("the program draws random numbers");
     }
     return real();
 }

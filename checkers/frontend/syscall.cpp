@@ -33,7 +33,7 @@ HEDDLE_EXPORT long syscall(long number, ...) noexcept {
         case SYS_exit:
         case SYS_exit_group: world::end_execution();
         case SYS_sched_yield: return 0;
-        default: world::note_external_effect();
+        default: world::note_external_effect("the program makes system calls of its own");
         }
     }
     return real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);

@@ -66,7 +66,9 @@ json_document to_json(const run_report& report) {
                          {"executions", report.executions},
                          {"blocked", report.blocked},
                          {"events", report.events},
+                         {"operations", report.operations},
                          {"seconds", report.seconds}};
+    if (!report.checkpoints.empty()) result["checkpoints"] = report.checkpoints;
     if (report.seed) result["seed"] = *report.seed;
     if (!report.incomplete_reason.empty()) result["incomplete_reason"] = report.incomplete_reason;
     if (!report.warnings.empty()) result["warnings"] = report.warnings;

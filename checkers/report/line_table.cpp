@@ -81,19 +81,45 @@ line_table::line_table(Dwarf* debug_info) : debug_info_(debug_info) {
     }
 }
 
+namespace {
+
+// dwarf_getscopes does not find a function that is described inside a namespace.
+bool find_innermost_scope(Dwarf_Die* parent, Dwarf_Addr location, Dwarf_Die& innermost) {
+    Dwarf_Die child;
+    if (dwarf_child(parent, &child) != 0) return false;
+    do {
+        switch (dwarf_tag(&child)) {
+        case DW_TAG_namespace:
+        case DW_TAG_class_type:
+        case DW_TAG_structure_type:
+            if (find_innermost_scope(&child, location, innermost)) return true;
+            break;
+        case DW_TAG_subprogram:
+        case DW_TAG_inlined_subroutine:
+        case DW_TAG_lexical_block:
+            if (dwarf_haspc(&child, location) != 1) break;
+            if (!find_innermost_scope(&child, location, innermost)) innermost = child;
+            return true;
+        default: break;
+        }
+    } while (dwarf_siblingof(&child, &child) == 0);
+    return false;
+}
+
+} // namespace
+
 call_stack line_table::frames_at(std::uint64_t location) const {
     auto found = units_.upper_bound(location);
     if (found == units_.begin() || (--found)->second.end <= location) return {};
     Dwarf_Die compile_unit;
     if (dwarf_offdie(debug_info_, found->second.offset, &compile_unit) == nullptr) return {};
 
-    // The innermost scope, then the chain of what encloses it: getscopes alone leaves the
-    // concrete tree at the first inlined function.
-    Dwarf_Die* nearest = nullptr;
-    const int depth = dwarf_getscopes(&compile_unit, location, &nearest);
-    std::unique_ptr<Dwarf_Die, decltype(&std::free)> nearest_owner(nearest, &std::free);
+    // The chain of what encloses the innermost scope, across the functions that it is inlined into.
+    Dwarf_Die nearest;
     Dwarf_Die* scopes = nullptr;
-    const int count = depth > 0 ? dwarf_getscopes_die(nearest, &scopes) : 0;
+    const int count = find_innermost_scope(&compile_unit, location, nearest)
+                          ? dwarf_getscopes_die(&nearest, &scopes)
+                          : 0;
     std::unique_ptr<Dwarf_Die, decltype(&std::free)> scopes_owner(scopes, &std::free);
 
     call_stack frames;

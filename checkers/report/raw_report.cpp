@@ -103,6 +103,8 @@ raw_report parse_raw_report(const json& document) {
     read(document, "executions", report.executions);
     read(document, "blocked", report.blocked);
     read(document, "events", report.events);
+    read(document, "operations", report.operations);
+    read(document, "checkpoints", report.checkpoints);
     read(document, "seconds", report.seconds);
     read(document, "incomplete_reason", report.incomplete_reason);
     read(document, "warnings", report.warnings);

@@ -66,6 +66,8 @@ run_report resolve(const raw_report& raw, const std::string& directory) {
     report.executions = raw.executions;
     report.blocked = raw.blocked;
     report.events = raw.events;
+    report.operations = raw.operations;
+    report.checkpoints = raw.checkpoints;
     report.seconds = raw.seconds;
     report.incomplete_reason = raw.incomplete_reason;
     report.warnings = raw.warnings;

@@ -79,7 +79,9 @@ struct run_report {
     std::optional<std::uint64_t> seed; ///< of a strategy that samples
     std::uint64_t executions = 0;
     std::uint64_t blocked = 0;
-    std::uint64_t events = 0;
+    std::uint64_t events = 0;     ///< of all executions' graphs
+    std::uint64_t operations = 0; ///< that were simulated, repetitions included
+    std::string checkpoints;      ///< "used", or why not
     double seconds = 0;
     std::string incomplete_reason;
     std::vector<std::string> warnings;

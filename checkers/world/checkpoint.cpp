@@ -67,6 +67,12 @@ void checkpoint_stack::history::drop_unneeded(const std::vector<point>& kept) {
     count_ = needed;
 }
 
+void checkpoint_stack::disable(const std::string& reason) {
+    if (disabled_) return;
+    disabled_ = true;
+    reason_ = reason;
+}
+
 void checkpoint_stack::clear() {
     points_.clear();
     size_ = 0;
@@ -240,8 +246,12 @@ void keep_in_checkpoints(void* begin, std::size_t size) {
     front_end_memory.push_back({address, address + size});
 }
 
-void note_external_effect() noexcept {
-    if (state != nullptr) state->checkpoints.disable();
+void note_external_effect(const char* what) {
+    if (state == nullptr || !state->checkpoints.enabled()) return;
+    const bool was = simulating;
+    simulating = false; // the text below is not the program's
+    state->checkpoints.disable(what);
+    simulating = was;
 }
 
 } // namespace heddle::world

@@ -18,16 +18,20 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace heddle::world {
 
 class checkpoint_stack {
 public:
-    /// For good: the program has state that checkpoints miss.
-    void disable() noexcept { disabled_ = true; }
+    /// For good, for a reason that ends a sentence.
+    void disable(const std::string& reason);
 
     [[nodiscard]] bool enabled() const noexcept { return !disabled_; }
+
+    /// Why they are disabled, or nothing.
+    [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
     /// An execution begins at its start.
     void clear();
@@ -83,6 +87,7 @@ private:
     void thin_out();
 
     bool disabled_ = false;
+    std::string reason_;
     std::uint64_t next_serial_ = 1;
     std::vector<point> points_;
     std::array<history, graph::max_threads> threads_;

@@ -45,8 +45,11 @@ public:
             reason_ = e.what();
             return;
         }
-        if (!state->explorer->can_resume() || !unrestorable_import().empty())
-            state->checkpoints.disable();
+        if (!state->explorer->can_resume()) {
+            state->checkpoints.disable("each execution is drawn by itself");
+        } else if (const std::string name = unrestorable_import(); !name.empty()) {
+            state->checkpoints.disable("the program uses " + name);
+        }
         if (state->checkpoints.enabled()) state->shadow.watch_pages(is_missed_by_checkpoints);
         install_signal_handlers(wanted_.watchdog);
         watch_for_blocked_calls();
@@ -62,6 +65,9 @@ public:
         }
         complete_ = reason_.empty() && !fatal_ && state->explorer->exhausted();
         remove_signal_handlers();
+        tally_.operations = state->steps;
+        tally_.checkpoints =
+            state->checkpoints.enabled() ? "used" : "not used: " + state->checkpoints.reason();
         tally_.seconds = std::chrono::duration<double>(clock::now() - start).count();
         output_.show();
     }
@@ -122,18 +128,15 @@ private:
 
     execution_end run_once() {
         do {
-            if (!state->tracing && state->checkpoints.return_to(state->explorer->unchanged())) {
+            resumed_ =
+                !state->tracing && state->checkpoints.return_to(state->explorer->unchanged());
+            if (resumed_) {
                 run_current();
             } else {
                 run_from_start();
             }
             state->current = nullptr;
-            if (state->end == execution_end::start_over) {
-                state->explorer->start_over();
-                if (!state->explorer->samples())
-                    tally_.executions = tally_.blocked = tally_.events = 0;
-                state->explorer->next_execution();
-            }
+            if (state->end == execution_end::start_over) start_over();
         } while (state->end == execution_end::restart || state->end == execution_end::start_over);
         if (state->end == execution_end::complete) find_leaks();
         return state->end;
@@ -148,6 +151,12 @@ private:
         state->ended_by_exit = false;
         if (before_execution != nullptr) before_execution();
         start_main(main_, argc_, argv_, envp_);
+    }
+
+    void start_over() {
+        state->explorer->start_over();
+        if (!state->explorer->samples()) tally_.executions = tally_.blocked = tally_.events = 0;
+        state->explorer->next_execution();
     }
 
     void one_execution() {
@@ -196,6 +205,7 @@ private:
 
     void keep_bug() {
         bug b = state->found;
+        const bool taken_up = resumed_;
         const bool repeatable = b.kind != verdict::nondeterministic && !watchdog_fired();
         if (repeatable) {
             // Once more for the stacks, and once more for those of the accesses that the first pass
@@ -207,7 +217,18 @@ private:
                 state->found = {};
                 return run_once() == execution_end::bug && state->found.kind == b.kind;
             };
-            if (again()) {
+            const bool happens_again = again();
+            if (!happens_again && taken_up) {
+                // Then the program has state that checkpoints miss, and nothing that was found with
+                // their help is to be trusted.
+                output_.discard();
+                state->tracing = false;
+                state->checkpoints.disable("an execution went otherwise when run from its start");
+                start_over();
+                one_execution();
+                return;
+            }
+            if (happens_again) {
                 b = state->found;
                 state->wanted = b.accesses;
                 if (!b.accesses.empty()) {
@@ -280,6 +301,7 @@ private:
     bool complete_ = false;
     bool fatal_ = false;
     bool first_ = true;
+    bool resumed_ = false; // the execution was taken up at a checkpoint
     std::uint64_t runs_ = 0;
     int (*main_)(int, char**, char**) = nullptr;
     int argc_ = 0;

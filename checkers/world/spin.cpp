@@ -166,7 +166,7 @@ void note_loop_access(thread& t, std::uintptr_t address, std::size_t size, bool 
 
 void note_watched_access(const thread& t, std::uintptr_t address, bool write) {
     if (write && state->checkpoints.enabled() && is_missed_by_checkpoints(address >> 12u))
-        note_external_effect();
+        note_external_effect("the program writes to memory that is not its own");
     const std::uint64_t owners = state->shadow.watchers(address);
     const std::uint32_t* known = state->clocks[t.knows];
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {

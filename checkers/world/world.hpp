@@ -77,9 +77,9 @@ void note_effect() noexcept;
 /// use_after_free, and so is an earlier one that does not happen before it.
 void mark_freed(std::uintptr_t address, std::size_t size, std::uintptr_t pc);
 
-/// The program has done something that going back to a checkpoint would not undo: from now on every
-/// execution runs from its start.
-void note_external_effect() noexcept;
+/// The program has done something that going back to a checkpoint would not undo ("the program …"):
+/// from now on every execution runs from its start.
+void note_external_effect(const char* what);
 
 /// Whether a wait may wake, or a weak compare_exchange fail, for no reason (--spurious).
 [[nodiscard]] bool spurious_allowed() noexcept;

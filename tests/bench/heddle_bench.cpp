@@ -69,7 +69,7 @@ void search_with_heddle(benchmark::State& state, program const& checked, options
         counters["blocked"] = static_cast<double>(number_of(report, "blocked"));
         counters["executions_per_second"] = count / seconds;
         counters["ns_per_operation"] =
-            seconds * 1e9 / static_cast<double>(number_of(report, "events"));
+            seconds * 1e9 / static_cast<double>(number_of(report, "operations"));
         if (run.process.instructions) {
             counters["instructions_per_execution"] =
                 static_cast<double>(*run.process.instructions) / count;
