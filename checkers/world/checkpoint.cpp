@@ -89,13 +89,14 @@ void checkpoint_stack::take() {
     if (points_.size() == most_points || size_ > most_bytes) thin_out();
     point p;
     p.serial = next_serial_++;
-    p.events = state->explorer->graph().size();
+    p.events = state->graph->size();
     p.current = state->current->id;
     p.shadow = state->shadow.set_mark();
     last_size_ = 0;
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {
         const thread& t = state->threads[i];
-        if (((state->ran >> i) & 1u) != 0 || has_changed(t)) keep_thread(t, p.serial);
+        if (((state->ran >> i) & 1u) != 0 || (compares_stacks_ && has_changed(t)))
+            keep_thread(t, p.serial);
     }
     keep_memory(p.serial);
     state->ran = std::uint64_t{1} << p.current; // which runs on
@@ -126,7 +127,7 @@ bool checkpoint_stack::return_to(graph::event_id events) {
             reset_thread(t);
         } else if (changed) {
             put_back(t, *kept);
-        } else if (const std::size_t size = visible_stack(t); size != 0) {
+        } else if (const std::size_t size = compares_stacks_ ? visible_stack(t) : 0; size != 0) {
             std::memcpy(stack_end(t) - size, kept->tail(size), size);
         }
     }
@@ -134,7 +135,7 @@ bool checkpoint_stack::return_to(graph::event_id events) {
     state->ended_by_exit = false;
     state->shadow.return_to(p.shadow);
     state->current = &state->threads[p.current];
-    const auto& g = state->explorer->graph();
+    const auto& g = *state->graph;
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {
         thread& t = state->threads[i];
         if (t.state != thread::status::parked || t.spinning) continue;

@@ -22,7 +22,7 @@ namespace {
 // How a thread that waits to be let go joined the waiters: a condition variable's unlocks its mutex
 // after that, others do nothing more.
 operation_code joined_by(const thread& t) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     return g.last_of(t.id) == no_event ? t.pending.code : g[g.last_of(t.id)].code;
 }
 
@@ -57,7 +57,7 @@ std::string early_notification(const thread& t) {
     if (joined_by(t) == operation_code::futex_enqueue) {
         return "; no wake comes after it began to wait";
     }
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     const event_id enqueued =
         g.last_of(t.id) == no_event ? no_event : g[g.last_of(t.id)].previous_here;
     for (location_id l = 0; l < g.location_count(); ++l) {
@@ -84,7 +84,7 @@ std::string early_notification(const thread& t) {
 
 const char* object_kind(const event& e) {
     if (e.location != no_location) {
-        const std::uintptr_t address = state->explorer->graph().at(e.location).address;
+        const std::uintptr_t address = state->graph->at(e.location).address;
         if (address != memory_of(address)) return "futex";
     }
     switch (e.code) {
@@ -123,7 +123,7 @@ std::string text_of(value v) {
 
 // Which waiters the read half of a notification goes on to wake.
 std::string woken_by(const event& e) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     std::uint64_t woken = e.seen.low & ~g[g.of_thread(e.thread)[e.index]].written.low;
     if (woken == 0) return "nobody waits";
     std::string text;
@@ -134,7 +134,7 @@ std::string woken_by(const event& e) {
 }
 
 json step_of(event_id id, const std::vector<std::int64_t>& step) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     const event& e = g[id];
     json j{{"thread", e.thread}, {"operation", name_of(e.code)}, {"note", ""}};
     if (e.location != no_location) {
@@ -266,7 +266,7 @@ void describe_waiting(bug& b) {
 }
 
 json describe(const bug& b, const options&) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     auto order = strategy::linearize(g);
     // A wait that ended is not shown: the read that ended it is. One that did not end comes last.
     std::vector<event_id> unended;

@@ -14,9 +14,14 @@ using namespace graph;
 namespace {
 
 thread* by_handle(pthread_t handle) {
-    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+    // Threads are mostly joined in the order of their creation.
+    for (std::uint32_t n = 0; n < state->thread_count; ++n) {
+        const std::uint32_t i = (state->last_found + 1 + n) % state->thread_count;
         thread& t = state->threads[i];
-        if (t.state != thread::status::absent && pthread_equal(t.on.handle, handle) != 0) return &t;
+        if (t.state != thread::status::absent && pthread_equal(t.on.handle, handle) != 0) {
+            state->last_found = i;
+            return &t;
+        }
     }
     return nullptr;
 }
@@ -80,7 +85,7 @@ thread_id number_for(thread_id creator) {
 }
 
 void begin(thread& t) {
-    if (t.on.stack_low == 0) give_stack(t.on);
+    if (t.on.stack_low == 0) give_stack(t.on, t.id);
     if (t.on.thread_pointer == 0) give_thread_storage(t.on);
     state->clocks.admit(t.id);
     prepare(t.on, t.id == 0 ? main_entry : thread_entry);

@@ -36,6 +36,8 @@ public:
         return found == loops_.end() ? nullptr : &found->second;
     }
 
+    [[nodiscard]] bool empty() const noexcept { return loops_.empty(); }
+
     void add(std::uintptr_t pc) { loops_.try_emplace(pc); }
 
     /// Something wrote to a dependency.

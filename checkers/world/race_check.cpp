@@ -90,7 +90,7 @@ access_site current_site(const thread& t, std::uintptr_t address, std::size_t si
 // A plain access against the atomic operations performed at a location in its cell.
 void against_location(thread& t, const std::uint32_t* known, race::cell& c, std::uint32_t slot,
                       std::uintptr_t address, std::size_t size, bool write, const char* name) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     const location& l = g.at(state->shadow.locations(c)[slot].location);
     for (std::uint32_t other = 0; other < l.last.size(); ++other) {
         if (other == t.id) continue;
@@ -195,7 +195,7 @@ bool used_only_by(const location& l, thread_id thread) {
 }
 
 bool holds_newest(const location& l, location_id id) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     const value newest = g.value_of_write(id, g.newest_write(id));
     return std::memcmp(reinterpret_cast<const void*>(l.address), &newest, l.size) == 0;
 }
@@ -214,7 +214,7 @@ location_id find_location(const thread& t, std::uintptr_t address, std::size_t s
     for (std::uint32_t i = 0; i < c.bound; ++i) {
         const race::binding& b = state->shadow.locations(c)[i];
         if ((b.bytes & bytes) == 0) continue;
-        const location& l = state->explorer->graph().at(b.location);
+        const location& l = state->graph->at(b.location);
         const bool same = l.address == address && l.size == size;
         if (same && (!l.atomic || holds_newest(l, b.location))) {
             return b.location;
@@ -273,7 +273,10 @@ void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t
     thread& t = *state->current;
     ++t.accesses;
     if (state->tracing && !state->wanted.empty()) note_wanted(t, t.accesses);
-    if (write && (address < t.on.stack_low || address >= t.on.stack_high)) ++t.effects;
+    if (write && (address < t.on.stack_low || address >= t.on.stack_high)) {
+        ++t.effects;
+        mark_stack_written(address);
+    }
     if (t.loop_state != 0) note_loop_access(t, address, size, write);
     if (!is_private_to_threads(address)) check_range(t, address, size, write, false, pc);
     simulating = true;
@@ -281,6 +284,10 @@ void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t
         check_watchdog();
         let_others_go_first();
     }
+}
+
+void note_library_write(const void* object) noexcept {
+    mark_stack_written(reinterpret_cast<std::uintptr_t>(object));
 }
 
 void note_effect() noexcept {

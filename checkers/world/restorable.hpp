@@ -14,4 +14,8 @@ namespace heddle::world {
 /// none. Which do not is a list: another name counts as one that does.
 [[nodiscard]] std::string unrestorable_import();
 
+/// Whether the program calls library functions that may write to any object whose address they have
+/// been given, and so to another thread's stack, unseen by the runtime.
+[[nodiscard]] bool library_may_write_to_stacks();
+
 } // namespace heddle::world

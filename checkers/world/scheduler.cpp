@@ -46,7 +46,7 @@ bool performed(const event& e) {
 // Runs the others until the event has been performed: reads-from must be replayed in order, so that
 // plain memory holds what it held when the event was added.
 void await(thread& t, event_id source) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     while (!performed(g[source])) {
         thread_id needed = g[source].thread;
         // A thread that does not exist yet is made by its creator.
@@ -70,7 +70,7 @@ void store_to_memory(const location& l, value v) {
 
 // Everything that follows from an event of the graph taking place now, in the current thread.
 outcome perform_event(thread& t, const operation& what, event_id id) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     const event& e = g[id];
     ++state->steps;
     t.position = e.index;
@@ -100,6 +100,7 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
             g[write].place > g.place_of_write(state->newest_in_memory[e.location])) {
             state->newest_in_memory[e.location] = write;
             store_to_memory(l, g[write].written);
+            mark_stack_written(l.address);
         }
         // An update that leaves what it found is no progress; anything else is.
         if (write != no_event && !(is_read(e) && g[write].written == e.seen && l.atomic))
@@ -125,9 +126,8 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
         return address == 0 ? fmt::format("{}", name_of(code))
                             : fmt::format("{} of {:#x}", name_of(code), address);
     };
-    const std::uintptr_t old_address = recorded.location == no_location
-                                           ? 0
-                                           : state->explorer->graph().at(recorded.location).address;
+    const std::uintptr_t old_address =
+        recorded.location == no_location ? 0 : state->graph->at(recorded.location).address;
     bug b;
     b.kind = verdict::nondeterministic;
     b.thread = t.id;
@@ -146,7 +146,7 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
 }
 
 outcome follow_graph(thread& t, const operation& what) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     const event_id id = g.of_thread(t.id)[t.position];
     const event& e = g[id];
     const bool same_place = e.location == no_location
@@ -171,7 +171,7 @@ outcome follow_graph(thread& t, const operation& what) {
 // Where a thread joined the waiters that it is among. The object may have had its end since then:
 // one may be destroyed as soon as all its waiters have been let go.
 location_id location_of_wait(const thread& t) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     const auto& events = g.of_thread(t.id);
     for (std::size_t i = events.size(); i-- > 0;) {
         const location_id l = g[events[i]].location;
@@ -195,7 +195,7 @@ strategy::pending_operation pending_of(const thread& t) {
 // Gathers the operations that could be added next; returns how many. `computing` becomes a thread
 // that has none yet, if there is one.
 std::size_t gather_ready(thread*& computing) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     std::size_t count = 0;
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {
         thread& t = state->threads[i];
@@ -235,7 +235,7 @@ thread& extend_graph() {
         if (state->runnable != 0) {
             return state->threads[static_cast<std::size_t>(std::countr_zero(state->runnable))];
         }
-        const execution_graph& g = state->explorer->graph();
+        const execution_graph& g = *state->graph;
         thread* computing = nullptr;
         const std::size_t count = gather_ready(computing);
         // What it has still to repeat comes before what is new.
@@ -269,7 +269,7 @@ thread& extend_graph() {
 // Whether a spinning thread reads something else than what it would read in the end: there are
 // newer writes.
 bool is_stale(const thread& t) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     for (std::uint32_t p = t.visits.back().position; p < t.position; ++p) {
         const event& e = g[g.of_thread(t.id)[p]];
         if (!is_read(e)) continue;
@@ -291,7 +291,7 @@ void conclude() {
         stale |= t.spinning && is_stale(t);
         stale |= t.awaiting &&
                  strategy::misses_newest(state->explorer->graph(), state->explorer->loops(),
-                                         state->explorer->graph().last_of(t.id));
+                                         state->graph->last_of(t.id));
     }
     if (!unfinished) leave_execution(execution_end::complete);
     if (stale) leave_execution(execution_end::blocked);
@@ -328,7 +328,7 @@ namespace {
 
 // Whether the graph has events that the thread has not performed.
 bool has_more(const thread& t) {
-    return t.position < state->explorer->graph().of_thread(t.id).size();
+    return t.position < state->graph->of_thread(t.id).size();
 }
 
 outcome wait_for_turn(thread& t, const operation& what) {
@@ -351,7 +351,7 @@ namespace {
 // The thread has gone through a loop iteration without effect that began at visits.back(). Returns
 // the outcome of its read if that is to be another one; else the thread is to wait.
 std::optional<outcome> end_iteration(thread& t, const operation& what) {
-    const execution_graph& g = state->explorer->graph();
+    const execution_graph& g = *state->graph;
     loop_visit& begin = t.visits.back();
     const std::uint32_t events = t.position - begin.position;
     if (events == 0) spin(t, what);
@@ -362,7 +362,9 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     if (!alone) spin(t, what);
     const bool pure = is_pure_iteration(t);
     if (!pure && e.exclusive) spin(t, what);
-    switch (state->explorer->repeats(read, pure)) {
+    const auto what_now = state->explorer->repeats(read, pure);
+    state->graph = &state->explorer->graph();
+    switch (what_now) {
     case strategy::fruitless::again:
         t.touched.clear();
         t.position = begin.position;
@@ -409,7 +411,9 @@ outcome perform(const operation& what) {
         const outcome result = follows ? follow_graph(t, what) : wait_for_turn(t, what);
         if (!result.waits) {
             t.awaiting = false;
-            clear_stack_below(follows ? most_stack_to_follow : most_stack_to_extend);
+            if (!state->loops.empty()) {
+                clear_stack_below(follows ? most_stack_to_follow : most_stack_to_extend);
+            }
             simulating = true;
             return result;
         }

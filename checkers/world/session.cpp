@@ -50,6 +50,7 @@ public:
         } else if (const std::string name = unrestorable_import(); !name.empty()) {
             state->checkpoints.disable("the program uses " + name);
         }
+        if (library_may_write_to_stacks()) state->checkpoints.compare_stacks();
         if (state->checkpoints.enabled()) state->shadow.watch_pages(is_missed_by_checkpoints);
         install_signal_handlers(wanted_.watchdog);
         watch_for_blocked_calls();
@@ -128,6 +129,7 @@ private:
 
     execution_end run_once() {
         do {
+            state->graph = &state->explorer->graph();
             resumed_ =
                 !state->tracing && state->checkpoints.return_to(state->explorer->unchanged());
             if (resumed_) {
@@ -168,7 +170,7 @@ private:
         } else {
             run_once();
         }
-        tally_.events += state->explorer->graph().size();
+        tally_.events += state->graph->size();
         switch (state->end) {
         case execution_end::complete:
             state->explorer->ended(strategy::ending::complete);
@@ -195,7 +197,7 @@ private:
     }
 
     [[nodiscard]] static graph::thread_id busiest_thread() {
-        const auto& g = state->explorer->graph();
+        const auto& g = *state->graph;
         graph::thread_id busiest = 0;
         for (graph::thread_id t = 1; t < g.thread_bound(); ++t) {
             if (g.of_thread(t).size() > g.of_thread(busiest).size()) busiest = t;
@@ -247,7 +249,7 @@ private:
             state->wanted.clear();
         }
         for (auto& a : b.accesses) {
-            const auto& g = state->explorer->graph();
+            const auto& g = *state->graph;
             if (!a.atomic || a.index == 0 || a.index > g.of_thread(a.thread).size()) continue;
             const auto id = g.of_thread(a.thread)[a.index - 1];
             if (id < state->event_stacks.size() && !state->event_stacks[id].empty()) {

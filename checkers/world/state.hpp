@@ -49,6 +49,7 @@ enum class execution_end {
 struct world_state {
     graph::clock_pool clocks;
     std::unique_ptr<strategy::strategy> explorer;
+    const graph::execution_graph* graph = nullptr; // that of the running execution
     race::shadow_memory shadow;
     std::array<thread, graph::max_threads> threads;
     thread* current = nullptr;
@@ -57,6 +58,7 @@ struct world_state {
     std::uint64_t runnable = 0; // mask of threads that must run on to their next operation
     std::uint64_t ran = 0;      // mask of threads that have run since the last checkpoint
     std::uint32_t thread_count = 0;
+    std::uint32_t last_found = 0; // the thread that was last looked for
     // The operations that could be added next, of which only the first are in use: not a local
     // variable, for all of it would be initialized every time.
     std::array<strategy::pending_operation, graph::max_threads> ready;
@@ -87,6 +89,12 @@ struct world_state {
 };
 
 extern world_state* state;
+
+/// A thread has written to what may be another's stack: to checkpoints that one has changed.
+inline void mark_stack_written(std::uintptr_t address) noexcept {
+    if (const std::uintptr_t owner = stack_of(address); owner < graph::max_threads)
+        state->ran |= std::uint64_t{1} << owner;
+}
 
 /// Switches from the running fiber to another thread, or back to the driver.
 void switch_to(thread& to);
