@@ -117,14 +117,22 @@ void execution_graph::truncate(std::uint32_t size) {
     while (events_.size() > size) pop();
 }
 
-void execution_graph::restrict_to(const execution_graph& from,
-                                  const std::function<bool(event_id)>& keeps,
+void execution_graph::restrict_to(const execution_graph& from, event_id read, event_id write,
                                   std::vector<event_id>& renamed) {
+    const event& w = from[write];
+    const std::uint32_t* prefix = (*clocks_)[w.causal];
+    const std::uint32_t threads = clocks_->stride();
+    const auto is_kept = [&](event_id id) {
+        if (id <= read || id == write) return true;
+        const event& e = from[id];
+        if (e.thread == w.thread) return e.index < w.index;
+        return e.thread < threads && e.index <= prefix[e.thread];
+    };
     clear();
     renamed.assign(from.size(), no_event);
     std::vector<location_id> places(from.location_count_, no_location);
     for (event_id old = 0; old < from.size(); ++old) {
-        if (!keeps(old)) continue;
+        if (!is_kept(old)) continue;
         const auto id = static_cast<event_id>(events_.size());
         renamed[old] = id;
         event& e = events_.emplace_back(from.events_[old]);

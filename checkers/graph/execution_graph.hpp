@@ -9,7 +9,6 @@
 #include "graph/event.hpp"
 
 #include <array>
-#include <functional>
 #include <vector>
 
 namespace heddle::graph {
@@ -102,9 +101,10 @@ public:
     /// Undoes all additions after the first `size` events.
     void truncate(std::uint32_t size);
 
-    /// Becomes `from` without the events that `keeps` rejects; it must accept a prefix-closed set.
-    /// `renamed` receives the new id of each old event (no_event if dropped).
-    void restrict_to(const execution_graph& from, const std::function<bool(event_id)>& keeps,
+    /// Becomes what a backward revisit keeps of `from`: the events up to `read`, `write`, and the
+    /// causal prefix of `write`. `renamed` receives the new id of each old event (no_event if
+    /// dropped).
+    void restrict_to(const execution_graph& from, event_id read, event_id write,
                      std::vector<event_id>& renamed);
 
 private:

@@ -32,11 +32,21 @@ bool exhaustive_strategy::next_execution() {
     return backtrack();
 }
 
+namespace {
+
+// What is added first has the lowest rank.
+int rank(const pending_operation& p) {
+    if (p.what->code == operation_code::load) return 1;
+    return p.what->code == operation_code::condition_timed_wake ? 2 : 0;
+}
+
+} // namespace
+
+bool exhaustive_strategy::prefers(const pending_operation& next) const {
+    return rank(next) == 0;
+}
+
 std::size_t exhaustive_strategy::pick(std::span<const pending_operation> ready) {
-    const auto rank = [](const pending_operation& p) {
-        if (p.what->code == operation_code::load) return 1;
-        return p.what->code == operation_code::condition_timed_wake ? 2 : 0;
-    };
     std::size_t best = 0;
     for (std::size_t i = 1; i < ready.size(); ++i) {
         if (rank(ready[i]) < rank(ready[best])) best = i;

@@ -63,6 +63,8 @@ public:
     // thread.
     std::size_t pick(std::span<const pending_operation> ready) override;
 
+    [[nodiscard]] bool prefers(const pending_operation& next) const override;
+
     event_id add(const pending_operation& next, value initial) override;
 
     [[nodiscard]] bool can_resume() const override { return true; }

@@ -57,10 +57,7 @@ bool exhaustive_strategy::revisit(const alternative& a) {
     const bool waits = loops_.keeps_waiting(parent.g[read].loop_state, parent.g[write].written);
     frame& child = push_frame();
     const execution_graph& old = parent.g;
-    const event& w = old[write];
-    child.g.restrict_to(
-        old, [&](event_id id) { return id <= read || id == write || in_prefix(old, old[id], w); },
-        renamed_);
+    child.g.restrict_to(old, read, write, renamed_);
     changed_from(read);
     child.shared = read;
     child.revisited = renamed_[read];

@@ -49,6 +49,11 @@ public:
     /// Which of the enabled operations is added next: an index into `ready`, which is not empty.
     /// Its size means none: all that can come of this has been seen already.
     virtual std::size_t pick(std::span<const pending_operation> ready) = 0;
+
+    /// Whether `pick` would choose this one whatever comes after it in `ready`, if it has chosen
+    /// none of those before: the rest need not be looked for.
+    [[nodiscard]] virtual bool prefers(const pending_operation&) const { return false; }
+
     /// Adds the operation to the graph and returns its (first) event. `initial` is what memory
     /// holds there, for a location that is new.
     virtual graph::event_id add(const pending_operation& next, graph::value initial) = 0;

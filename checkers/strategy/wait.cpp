@@ -7,11 +7,6 @@ namespace heddle::strategy {
 
 using namespace graph;
 
-bool in_prefix(const execution_graph& g, const event& e, const event& write) {
-    if (e.thread == write.thread) return e.index < write.index;
-    return g.clocks().at(write.causal, e.thread) >= e.index;
-}
-
 event_id wait_before(const execution_graph& g, event_id read) {
     const event& r = g[read];
     if (r.index == 1) return no_event;

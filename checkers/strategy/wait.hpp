@@ -6,8 +6,11 @@
 namespace heddle::strategy {
 
 /// Whether `e` is in the causal prefix of `write`.
-[[nodiscard]] bool in_prefix(const graph::execution_graph& g, const graph::event& e,
-                             const graph::event& write);
+[[nodiscard]] inline bool in_prefix(const graph::execution_graph& g, const graph::event& e,
+                                    const graph::event& write) {
+    if (e.thread == write.thread) return e.index < write.index;
+    return g.clocks().at(write.causal, e.thread) >= e.index;
+}
 
 /// Makes a read that has no source a wait.
 void make_wait(graph::execution_graph& g, graph::event_id read);

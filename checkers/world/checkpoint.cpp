@@ -18,7 +18,7 @@ constexpr std::size_t most_points = 64;
 constexpr std::size_t most_bytes = std::size_t{16} << 20u;
 
 // What a step of a replay costs, as the number of bytes that can be copied in that time.
-constexpr std::size_t bytes_a_step = 1500;
+constexpr std::size_t bytes_a_step = 3000;
 // What a checkpoint costs apart from copying, likewise.
 constexpr std::size_t fixed_cost = 1500;
 
@@ -136,8 +136,10 @@ bool checkpoint_stack::return_to(graph::event_id events) {
     state->shadow.return_to(p.shadow);
     state->current = &state->threads[p.current];
     const auto& g = *state->graph;
+    state->patient = 0;
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {
         thread& t = state->threads[i];
+        if (t.patient) state->patient |= std::uint64_t{1} << i;
         if (t.state != thread::status::parked || t.spinning) continue;
         if (t.position >= g.of_thread(i).size()) continue;
         t.state = thread::status::runnable;

@@ -110,7 +110,7 @@ void reset_thread(thread& t) {
 
 void reset_threads() {
     for (std::uint32_t i = 0; i < state->thread_count; ++i) reset_thread(state->threads[i]);
-    state->runnable = state->ran = 0;
+    state->runnable = state->patient = state->ran = 0;
     state->thread_count = 0;
     state->created.fill(0);
     state->owners.clear();

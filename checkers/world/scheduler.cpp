@@ -192,6 +192,15 @@ strategy::pending_operation pending_of(const thread& t) {
 
 [[noreturn]] void conclude();
 
+event_id add_to_graph(const strategy::pending_operation& next) {
+    value initial{};
+    if (starts_from_memory(next.what->code) && next.what->address != 0 &&
+        next.location == no_location) {
+        std::memcpy(&initial, reinterpret_cast<const void*>(next.what->address), next.what->size);
+    }
+    return state->explorer->add(next, initial);
+}
+
 // Gathers the operations that could be added next; returns how many. `computing` becomes a thread
 // that has none yet, if there is one.
 std::size_t gather_ready(thread*& computing) {
@@ -205,7 +214,12 @@ std::size_t gather_ready(thread*& computing) {
             continue;
         }
         const auto p = pending_of(t);
-        if (strategy::enabled(g, state->explorer->loops(), p)) state->ready[count++] = p;
+        if (!strategy::enabled(g, state->explorer->loops(), p)) continue;
+        state->ready[count++] = p;
+        if (state->patient == 0 && state->explorer->prefers(p)) {
+            state->ready[0] = p;
+            return 1;
+        }
     }
     for (std::uint32_t i = 0; count == 0 && i < state->thread_count; ++i) {
         const thread& t = state->threads[i];
@@ -252,14 +266,8 @@ thread& extend_graph() {
             pause_for_checkpoint();
             continue;
         }
-        value initial{};
-        if (starts_from_memory(next.what->code) && next.what->address != 0 &&
-            next.location == no_location) {
-            std::memcpy(&initial, reinterpret_cast<const void*>(next.what->address),
-                        next.what->size);
-        }
         thread& chosen = state->threads[next.thread];
-        chosen.granted = state->explorer->add(next, initial);
+        chosen.granted = add_to_graph(next);
         chosen.state = thread::status::runnable;
         state->runnable |= bit(chosen);
         return chosen;
@@ -331,8 +339,21 @@ bool has_more(const thread& t) {
     return t.position < state->graph->of_thread(t.id).size();
 }
 
+// Whether the thread may add its operation, which is pending, at once: the others have all come to
+// theirs, and the strategy would take this one as well as another.
+bool may_go_on(const thread& t, const strategy::pending_operation& next) {
+    const execution_graph& g = *state->graph;
+    return (state->runnable & ~bit(t)) == 0 && state->patient == 0 &&
+           state->explorer->prefers(next) && g.size() < state->max_events &&
+           !is_worth_a_checkpoint(*next.what) &&
+           strategy::enabled(g, state->explorer->loops(), next);
+}
+
 outcome wait_for_turn(thread& t, const operation& what) {
     t.pending = what;
+    if (const auto next = pending_of(t); may_go_on(t, next)) {
+        return perform_event(t, what, add_to_graph(next));
+    }
     t.granted = no_event;
     t.state = thread::status::parked;
     if (state->tracing) t.waiting_stack = capture_stack();
@@ -363,7 +384,6 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     const bool pure = is_pure_iteration(t);
     if (!pure && e.exclusive) spin(t, what);
     const auto what_now = state->explorer->repeats(read, pure);
-    state->graph = &state->explorer->graph();
     switch (what_now) {
     case strategy::fruitless::again:
         t.touched.clear();
@@ -428,10 +448,12 @@ void let_others_go_first() {
     t.visible_stack_low = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     t.accesses_at_event = t.accesses;
     t.patient = true;
+    state->patient |= bit(t);
     t.state = thread::status::parked;
     state->runnable &= ~bit(t);
     run_others();
     t.patient = false;
+    state->patient &= ~bit(t);
     t.state = thread::status::runnable;
     state->runnable |= bit(t);
     simulating = true;

@@ -118,8 +118,9 @@ private:
 
 class driver {
 public:
-    driver(litmus_program const& program, model which)
+    driver(litmus_program const& program, model which, std::uint32_t order)
         : program_{program},
+          order_{order},
           explorer_{strategy::exhaustive(clocks_, which == model::sc
                                                       ? memory_model::sequential_consistency()
                                                       : memory_model::rc11())} {
@@ -150,7 +151,8 @@ private:
             if (ready_.empty()) {
                 break;
             }
-            auto const picked = explorer_->pick(ready_);
+            auto const picked =
+                order_ == 0 ? explorer_->pick(ready_) : next_number() % ready_.size();
             if (picked == ready_.size()) {
                 break;
             }
@@ -167,6 +169,12 @@ private:
             explorer_->ended(strategy::ending::blocked);
             ++result_.unfinished;
         }
+    }
+
+    /// By a linear congruential generator of Knuth's.
+    std::uint32_t next_number() {
+        number_ = number_ * 6364136223846793005U + 2 * std::uint64_t{order_} + 1;
+        return static_cast<std::uint32_t>(number_ >> 33U);
     }
 
     void collect_ready(graph::execution_graph const& g) {
@@ -220,6 +228,8 @@ private:
     }
 
     litmus_program const& program_;
+    std::uint32_t order_;
+    std::uint64_t number_ = 1;
     graph::clock_pool clocks_;
     std::unique_ptr<strategy::strategy> explorer_;
     std::vector<interpreted_thread> threads_;
@@ -231,8 +241,9 @@ private:
 
 } // namespace
 
-visited_graphs explore_with_engine(litmus_program const& program, model which) {
-    return driver{program, which}.run();
+visited_graphs explore_with_engine(litmus_program const& program, model which,
+                                   std::uint32_t order) {
+    return driver{program, which, order}.run();
 }
 
 } // namespace heddle::tests

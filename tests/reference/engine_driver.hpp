@@ -19,7 +19,9 @@ struct visited_graphs {
 };
 
 /// Every execution that the exhaustive strategy visits. For programs without loops and plain
-/// accesses.
-visited_graphs explore_with_engine(litmus_program const& program, model which);
+/// accesses. Which thread goes on is the strategy's choice, or, with an `order` other than 0,
+/// drawn: it must make no difference.
+visited_graphs explore_with_engine(litmus_program const& program, model which,
+                                   std::uint32_t order = 0);
 
 } // namespace heddle::tests
