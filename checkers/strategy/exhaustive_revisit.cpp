@@ -6,6 +6,7 @@
 #include "strategy/wait.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace heddle::strategy {
 
@@ -19,6 +20,40 @@ bool can_wake_by(const execution_graph& g, const event& waiter, event_id write) 
     if ((g[write].written.low & bit) != 0) return true;
     return g[write].exclusive && (g[write].seen.low & bit) != 0;
 }
+
+// The events that a write does not depend on, newest first. (Those that it does depend on may be
+// many more.)
+class unrelated_events {
+public:
+    unrelated_events(const execution_graph& g, const event& write) {
+        for (thread_id t = 0; t < g.thread_bound(); ++t) {
+            const auto& events = g.of_thread(t);
+            const std::size_t known =
+                t == write.thread ? events.size() : g.clocks().at(write.causal, t);
+            if (known < events.size())
+                rests_[count_++] = {events.data() + known, events.data() + events.size()};
+        }
+    }
+
+    // no_event after the last.
+    event_id next() {
+        rest* newest = nullptr;
+        for (std::size_t i = 0; i < count_; ++i) {
+            rest& r = rests_[i];
+            if (r.begin != r.end && (newest == nullptr || r.end[-1] > newest->end[-1])) newest = &r;
+        }
+        return newest == nullptr ? no_event : *--newest->end;
+    }
+
+private:
+    struct rest {
+        const event_id* begin;
+        const event_id* end;
+    };
+
+    std::array<rest, max_threads> rests_; // the first count_ are in use
+    std::size_t count_ = 0;
+};
 
 } // namespace
 
@@ -35,9 +70,9 @@ void exhaustive_strategy::find_revisits(event_id write, event_id conflict) {
         }
     }
     if (earliest == no_event) return;
-    for (event_id id = write; id-- > earliest;) {
+    unrelated_events others(g, w);
+    for (event_id id = others.next(); id != no_event && id >= earliest; id = others.next()) {
         const event& e = g[id];
-        if (in_prefix(g, e, w)) continue;
         if (!maximally_added(g, id, w)) return;
         if (!is_revisitable(e) || e.location != w.location) continue;
         if (conflict != no_event && id > conflict) continue;
