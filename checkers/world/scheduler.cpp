@@ -399,13 +399,25 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     __builtin_unreachable();
 }
 
-} // namespace
+// Out of line, so that what it leaves on the stack lies below the frame of `perform`.
+[[gnu::noinline]] outcome take_place(thread& t, const operation& what) {
+    const bool repeats = may_spin(what.code) && repeats_iteration(t, what);
+    if (repeats) {
+        if (const auto result = end_iteration(t, what)) return *result;
+        t.awaiting = true;
+    }
+    for (;;) {
+        if (t.loop_state != 0) {
+            t.visits.back().position = t.position;
+            t.touched.clear();
+        }
+        const outcome result = has_more(t) ? follow_graph(t, what) : wait_for_turn(t, what);
+        t.awaiting = result.waits;
+        if (!result.waits) return result;
+    }
+}
 
-namespace {
-
-// How much of the stack is used for that, generously.
-constexpr std::size_t most_stack_to_follow = 1024;
-constexpr std::size_t most_stack_to_extend = 4096;
+constexpr std::size_t most_stack_used = 2048; // by the above, generously
 
 } // namespace
 
@@ -414,31 +426,10 @@ outcome perform(const operation& what) {
     thread& t = *state->current;
     t.visible_stack_low = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     t.loop_state = 0;
-    const bool repeats = may_spin(what.code) && repeats_iteration(t, what);
-    if (repeats) {
-        if (const auto result = end_iteration(t, what)) {
-            simulating = true;
-            return *result;
-        }
-        t.awaiting = true;
-    }
-    for (;;) {
-        if (t.loop_state != 0) {
-            t.visits.back().position = t.position;
-            t.touched.clear();
-        }
-        const bool follows = has_more(t);
-        const outcome result = follows ? follow_graph(t, what) : wait_for_turn(t, what);
-        if (!result.waits) {
-            t.awaiting = false;
-            if (!state->loops.empty()) {
-                clear_stack_below(follows ? most_stack_to_follow : most_stack_to_extend);
-            }
-            simulating = true;
-            return result;
-        }
-        t.awaiting = true;
-    }
+    const outcome result = take_place(t, what);
+    if (!state->loops.empty()) clear_stack_below(most_stack_used);
+    simulating = true;
+    return result;
 }
 
 void let_others_go_first() {

@@ -156,6 +156,7 @@ private:
     }
 
     void start_over() {
+        state->loops.read_code();
         state->explorer->start_over();
         if (!state->explorer->samples()) tally_.executions = tally_.blocked = tally_.events = 0;
         state->explorer->next_execution();

@@ -26,6 +26,7 @@ namespace {
 
 struct frame_state {
     std::uintptr_t pc;
+    std::uint8_t registers; // that count
     std::uintptr_t stack_high;
     std::uint64_t hash = 0;
 };
@@ -37,9 +38,12 @@ std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
 
 // What a frame goes on with after a call: the registers that it preserves, and the stack.
 std::uint64_t frame_hash(std::uintptr_t pc, const std::array<std::uint64_t, 6>& preserved,
-                         std::uintptr_t stack_low, std::uintptr_t stack_high) {
+                         std::uint8_t counted, std::uintptr_t stack_low,
+                         std::uintptr_t stack_high) {
     std::uint64_t h = mix(pc, stack_low);
-    for (const std::uint64_t r : preserved) h = mix(h, r);
+    for (std::size_t i = 0; i < preserved.size(); ++i) {
+        if (((counted >> i) & 1u) != 0) h = mix(h, preserved[i]);
+    }
     for (std::uintptr_t a = stack_low; a + 8 <= stack_high; a += 8) {
         h = mix(h, *reinterpret_cast<const std::uint64_t*>(a));
     }
@@ -55,7 +59,7 @@ _Unwind_Reason_Code find_frame(_Unwind_Context* context, void* data) {
         preserved[i] = _Unwind_GetGR(context, dwarf_numbers[i]);
     }
     const auto low = static_cast<std::uintptr_t>(_Unwind_GetCFA(context));
-    wanted.hash = frame_hash(wanted.pc, preserved, low, wanted.stack_high);
+    wanted.hash = frame_hash(wanted.pc, preserved, wanted.registers, low, wanted.stack_high);
     return _URC_END_OF_STACK;
 }
 
@@ -71,20 +75,20 @@ std::uint64_t content_of(const dependency& d) {
 }
 
 // The registers and the stack of the frame that called the operation at `pc`.
-std::uint64_t machine_state(const thread& t, std::uintptr_t pc) {
+std::uint64_t machine_state(const thread& t, std::uintptr_t pc, std::uint8_t registers) {
     const entry_registers& e = heddle_entry_registers;
     if (e.pc != pc || e.rsp < t.on.stack_low || e.rsp >= t.on.stack_high) {
         // Another thread has run since, or the operation is not one of the ABI's.
-        frame_state here{pc, t.program_stack_high};
+        frame_state here{pc, registers, t.program_stack_high};
         _Unwind_Backtrace(find_frame, &here);
         return here.hash;
     }
-    return frame_hash(pc, {e.rbx, e.rbp, e.r12, e.r13, e.r14, e.r15}, e.rsp + 8,
+    return frame_hash(pc, {e.rbx, e.rbp, e.r12, e.r13, e.r14, e.r15}, registers, e.rsp + 8,
                       t.program_stack_high);
 }
 
 std::uint64_t state_in(const known_loop& loop, const thread& t, const operation& what) {
-    std::uint64_t h = machine_state(t, what.pc);
+    std::uint64_t h = machine_state(t, what.pc, loop.registers);
     // The operation's arguments may be in no register that survives the call.
     for (const std::uint64_t part : {std::uint64_t{what.address}, what.operand.low,
                                      what.operand.high, what.expected.low, what.expected.high}) {
