@@ -49,6 +49,13 @@ bool is_system_path(std::string_view path) {
            path.starts_with("linux-vdso");
 }
 
+// Libraries that are there for the runtime's sake. They hold no pointer of the program's, but
+// numbers that look like one (Capstone's tables have many bits).
+bool is_brought_by_runtime(std::string_view name) {
+    return name.starts_with("libcapstone.so") || name.starts_with("libfmt.so") ||
+           name.starts_with("libboost_context.so");
+}
+
 int visit(dl_phdr_info* info, std::size_t, void* data) {
     const auto& self = *static_cast<const std::uintptr_t*>(data);
     loaded_module m{info->dlpi_name, info->dlpi_addr, ~std::uintptr_t{0}, 0, false};
@@ -89,7 +96,8 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
     if (name.starts_with("libgcc_s.so")) unwinder = {m.begin, m.end};
     if (name.starts_with("ld-linux")) linker = {m.begin, m.end};
     m.program = executable || (!is_runtime && !m.path.empty() && !is_system_path(m.path));
-    if (!is_runtime) writable.insert(writable.end(), own.begin(), own.end());
+    if (!is_runtime && !is_brought_by_runtime(name))
+        writable.insert(writable.end(), own.begin(), own.end());
     if (m.program) {
         program_globals.insert(program_globals.end(), own.begin(), own.end());
         if (storage != nullptr && storage->p_memsz > 0 && info->dlpi_tls_data != nullptr) {
