@@ -49,11 +49,10 @@ bool is_system_path(std::string_view path) {
            path.starts_with("linux-vdso");
 }
 
-// Libraries that are there for the runtime's sake. They hold no pointer of the program's, but
-// numbers that look like one (Capstone's tables have many bits).
-bool is_brought_by_runtime(std::string_view name) {
-    return name.starts_with("libcapstone.so") || name.starts_with("libfmt.so") ||
-           name.starts_with("libboost_context.so");
+// Capstone is there for the runtime's sake. It holds no pointer of the program's, but its tables
+// are full of numbers that look like one.
+bool is_disassembler(std::string_view name) {
+    return name.starts_with("libcapstone.so");
 }
 
 int visit(dl_phdr_info* info, std::size_t, void* data) {
@@ -96,7 +95,7 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
     if (name.starts_with("libgcc_s.so")) unwinder = {m.begin, m.end};
     if (name.starts_with("ld-linux")) linker = {m.begin, m.end};
     m.program = executable || (!is_runtime && !m.path.empty() && !is_system_path(m.path));
-    if (!is_runtime && !is_brought_by_runtime(name))
+    if (!is_runtime && !is_disassembler(name))
         writable.insert(writable.end(), own.begin(), own.end());
     if (m.program) {
         program_globals.insert(program_globals.end(), own.begin(), own.end());
@@ -179,6 +178,14 @@ namespace {
 
 constexpr std::size_t exceptions_size = 2 * sizeof(void*);
 
+// Another thread's copy of libstdc++'s thread-local variables: at the same distance from its thread
+// pointer as the calling thread's.
+void* cxx_storage_of(const thread_storage& s) {
+    std::uintptr_t own = 0;
+    asm("mov %%fs:0, %0" : "=r"(own));
+    return reinterpret_cast<void*>(s.pointer + (cxx_storage.begin - own));
+}
+
 std::byte* image_in(const thread_storage& s, const storage_image& image) {
     return reinterpret_cast<std::byte*>(s.pointer) + image.offset;
 }
@@ -218,7 +225,7 @@ void keep_globals(byte_buffer& to) {
     to.put(storages.size());
     for (const auto& s : storages) {
         to.put(s.error, sizeof *s.error);
-        to.put(s.exceptions, exceptions_size);
+        to.put(cxx_storage_of(s), cxx_storage.end - cxx_storage.begin);
         for (const auto& image : images) to.put(image_in(s, image), image.size);
     }
 }
@@ -232,7 +239,7 @@ void put_back_globals(byte_buffer::reader& from) {
     for (std::size_t i = 0; i < count; ++i) {
         const auto& s = storages[i];
         from.get(s.error, sizeof *s.error);
-        from.get(s.exceptions, exceptions_size);
+        from.get(cxx_storage_of(s), cxx_storage.end - cxx_storage.begin);
         for (const auto& image : images) from.get(image_in(s, image), image.size);
     }
     // Those that have come since belong to threads that there were not then.

@@ -27,8 +27,8 @@ TEST_CASE("all of a program's state is restored", "[checkpoints]") {
 TEST_CASE("thread-local variables are restored", "[checkpoints]") {
     auto const report = report_of({RESTORED_THREAD_LOCAL});
     CHECK(text_of(report, "checkpoints") == "used");
-    // The orders of two threads' two tickets each, and of their ends.
-    CHECK(number_of(report, "executions") == 12);
+    // The orders of two threads' two tickets each, of their ends, and of their calls.
+    CHECK(number_of(report, "executions") == 24);
 }
 
 TEST_CASE("programs with state elsewhere run from their start", "[checkpoints]") {
