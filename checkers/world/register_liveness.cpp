@@ -3,10 +3,12 @@
 #include "world/program.hpp"
 
 #include <capstone/capstone.h>
+#include <dlfcn.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -111,6 +113,9 @@ public:
         case X86_INS_CMPXCHG16B:
         case X86_INS_XLATB: result.read |= live_rbx; break;
         case X86_INS_LEAVE: result.read |= live_rbp; break;
+        case X86_INS_BSF: // which may leave the destination as it was
+        case X86_INS_BSR: result.read |= result.overwritten; break;
+        case X86_INS_XBEGIN:
         case X86_INS_SYSCALL:
         case X86_INS_INT:
         case X86_INS_CPUID: result.read = live_all; break;
@@ -143,8 +148,22 @@ bool is_in_group(const cs_insn& i, unsigned group) {
     return std::find(begin, end, group) != end;
 }
 
-// Whether a call goes to the runtime, through an entry of the procedure linkage table: then no
-// exception comes back, the handler of which might read what nothing else does.
+// Functions of the runtime that no exception comes out of.
+bool throws_nothing(std::uintptr_t function) {
+    Dl_info information{};
+    if (!is_runtime_code(function) ||
+        dladdr(reinterpret_cast<const void*>(function), &information) == 0 ||
+        information.dli_sname == nullptr ||
+        reinterpret_cast<std::uintptr_t>(information.dli_saddr) != function)
+        return false;
+    const std::string_view name = information.dli_sname;
+    return name.starts_with("__tsan_") || name.starts_with("pthread_mutex_") ||
+           name == "sched_yield" || name == "nanosleep" || name == "clock_nanosleep" ||
+           name == "usleep";
+}
+
+// Whether a call goes to one of them, through an entry of the procedure linkage table. After
+// another one, a handler of an exception might read what nothing else does.
 bool calls_runtime(code_reader& code, std::uintptr_t target) {
     const cs_insn* jump = target == 0 ? nullptr : code.at(target);
     if (jump != nullptr && jump->id == X86_INS_ENDBR64) jump = code.at(target + jump->size);
@@ -157,7 +176,7 @@ bool calls_runtime(code_reader& code, std::uintptr_t target) {
         jump->address + jump->size + static_cast<std::uintptr_t>(x86.operands[0].mem.disp);
     std::uintptr_t function = 0;
     std::memcpy(&function, reinterpret_cast<const void*>(entry), sizeof function);
-    return is_runtime_code(function);
+    return throws_nothing(function);
 }
 
 } // namespace
@@ -189,7 +208,7 @@ std::uint8_t live_registers(std::uintptr_t pc) {
             } else {
                 live |= undecided;
             }
-        } else if (is_in_group(*i, CS_GRP_JUMP)) {
+        } else if (is_in_group(*i, CS_GRP_JUMP) || is_in_group(*i, CS_GRP_BRANCH_RELATIVE)) {
             const std::uintptr_t target = target_of(*i);
             const bool always = i->id == X86_INS_JMP;
             if (target == 0) {
