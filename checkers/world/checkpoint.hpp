@@ -33,9 +33,6 @@ public:
     /// Why they are disabled, or nothing.
     [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
-    /// From now on, threads' stacks may change unseen (see world_state::ran).
-    void compare_stacks() noexcept { compares_stacks_ = true; }
-
     /// An execution begins at its start.
     void clear();
 
@@ -90,7 +87,6 @@ private:
     void thin_out();
 
     bool disabled_ = false;
-    bool compares_stacks_ = false;
     std::string reason_;
     std::uint64_t next_serial_ = 1;
     std::vector<point> points_;

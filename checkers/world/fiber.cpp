@@ -1,6 +1,5 @@
 #include "world/fiber.hpp"
 
-#include "graph/types.hpp"
 #include "world/program.hpp"
 
 #include <boost/context/detail/fcontext.hpp>
@@ -19,6 +18,7 @@ namespace {
 
 namespace context = boost::context::detail;
 
+constexpr std::size_t stack_size = std::size_t{8} << 20u;
 constexpr std::size_t guard_size = std::size_t{64} << 10u;
 
 std::uintptr_t own_thread_pointer() {
@@ -50,19 +50,13 @@ void start(context::transfer_t t) {
 
 } // namespace
 
-std::uintptr_t stacks_begin = 0;
-
-void give_stack(fiber& f, std::uint32_t number) {
-    if (stacks_begin == 0) {
-        void* range = mmap(nullptr, graph::max_threads * stack_stride, PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-        if (range == MAP_FAILED) throw std::bad_alloc();
-        stacks_begin = reinterpret_cast<std::uintptr_t>(range);
-    }
-    const std::uintptr_t low = stacks_begin + number * stack_stride;
-    mprotect(reinterpret_cast<void*>(low), guard_size, PROT_NONE);
-    f.stack_low = low + guard_size;
-    f.stack_high = f.deepest = low + stack_stride;
+void give_stack(fiber& f) {
+    void* range = mmap(nullptr, stack_size + guard_size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (range == MAP_FAILED) throw std::bad_alloc();
+    mprotect(range, guard_size, PROT_NONE);
+    f.stack_low = reinterpret_cast<std::uintptr_t>(range) + guard_size;
+    f.stack_high = f.deepest = f.stack_low + stack_size;
 }
 
 void take_own_storage(fiber& f) {

@@ -21,20 +21,8 @@ struct fiber {
     pthread_t handle{};
 };
 
-/// Gives the fiber the stack with this number, which has a guard page below it. @throws
-/// std::bad_alloc
-void give_stack(fiber& f, std::uint32_t number);
-
-/// Where the stacks are: one after another.
-inline constexpr std::size_t stack_stride = (std::size_t{8} << 20u) + (std::size_t{64} << 10u);
-extern std::uintptr_t stacks_begin; // 0 before the first one is given
-
-/// The number of the stack that an address lies in; as large a number as there is no stack of, if
-/// in none.
-[[nodiscard]] inline std::uintptr_t stack_of(std::uintptr_t address) noexcept {
-    return (address - stacks_begin) / stack_stride;
-}
-
+/// Reserves a stack with a guard page below it.
+void give_stack(fiber& f);
 /// Gives the fiber the thread-local storage of a new parked thread.
 void give_thread_storage(fiber& f);
 /// The storage of the calling thread.

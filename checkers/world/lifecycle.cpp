@@ -85,7 +85,7 @@ thread_id number_for(thread_id creator) {
 }
 
 void begin(thread& t) {
-    if (t.on.stack_low == 0) give_stack(t.on, t.id);
+    if (t.on.stack_low == 0) give_stack(t.on);
     if (t.on.thread_pointer == 0) give_thread_storage(t.on);
     state->clocks.admit(t.id);
     prepare(t.on, t.id == 0 ? main_entry : thread_entry);

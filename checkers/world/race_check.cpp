@@ -273,10 +273,7 @@ void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t
     thread& t = *state->current;
     ++t.accesses;
     if (state->tracing && !state->wanted.empty()) note_wanted(t, t.accesses);
-    if (write && (address < t.on.stack_low || address >= t.on.stack_high)) {
-        ++t.effects;
-        mark_stack_written(address);
-    }
+    if (write && (address < t.on.stack_low || address >= t.on.stack_high)) ++t.effects;
     if (t.loop_state != 0) note_loop_access(t, address, size, write);
     if (!is_private_to_threads(address)) check_range(t, address, size, write, false, pc);
     simulating = true;
@@ -284,10 +281,6 @@ void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t
         check_watchdog();
         let_others_go_first();
     }
-}
-
-void note_library_write(const void* object) noexcept {
-    mark_stack_written(reinterpret_cast<std::uintptr_t>(object));
 }
 
 void note_effect() noexcept {

@@ -38,10 +38,10 @@ constexpr std::array stateless{
     "strrchr", "strspn", "strstr", "stpcpy", "strcasecmp", "strncasecmp", "strtok_r",
     "__strcpy_chk", "__strcat_chk", "__strncpy_chk", "atoi", "atol", "atoll", "atof", "strtol",
     "strtoll", "strtoul", "strtoull", "strtod", "strtof", "strtold", "__isoc23_strtol",
-    "__isoc23_strtoul", "abs", "labs", "div", "ldiv", "qsort", "bsearch", "isalnum", "isalpha",
-    "isdigit", "isspace", "isupper", "islower", "isprint", "ispunct", "toupper", "tolower",
-    "__ctype_b_loc", "__ctype_toupper_loc", "__ctype_tolower_loc", "getenv", "secure_getenv",
-    "sysconf", "get_nprocs", "getpid", "gettid", "getpagesize",
+    "__isoc23_strtoul", "abs", "labs", "div", "ldiv", "bsearch", "isalnum", "isalpha", "isdigit",
+    "isspace", "isupper", "islower", "isprint", "ispunct", "toupper", "tolower", "__ctype_b_loc",
+    "__ctype_toupper_loc", "__ctype_tolower_loc", "getenv", "secure_getenv", "sysconf",
+    "get_nprocs", "getpid", "gettid", "getpagesize",
     // mathematics
     "ceil", "floor", "round", "trunc", "sqrt", "cbrt", "pow", "exp", "exp2", "log", "log2", "log10",
     "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "fmod", "hypot",
@@ -88,66 +88,11 @@ constexpr std::array stateless_prefixes{
     "_ZNSo", "_ZStls", "_ZSt16__ostream_insert", "_ZSt4endl", "_ZSt4ends", "_ZSt5flush",
     "_ZNSt8ios_base4Init"};
 
-// Those of the above that write nowhere but to the heap and to objects of the calling thread's own.
-constexpr std::array quiet{"_Unwind_Resume",
-                           "__gxx_personality_v0",
-                           "__gcc_personality_v0",
-                           "__gmon_start__",
-                           "_ITM_registerTMCloneTable",
-                           "_ITM_deregisterTMCloneTable",
-                           "__stack_chk_fail",
-                           "__errno_location",
-                           "__libc_single_threaded",
-                           "__cxa_finalize",
-                           "__cxa_pure_virtual",
-                           "stdout",
-                           "stderr",
-                           "printf",
-                           "fprintf",
-                           "puts",
-                           "fputs",
-                           "putchar",
-                           "fwrite",
-                           "fflush",
-                           "strcmp",
-                           "strncmp",
-                           "strlen",
-                           "strchr",
-                           "strrchr",
-                           "strstr",
-                           "memchr",
-                           "atoi",
-                           "atol",
-                           "getenv",
-                           "abs",
-                           "_ZSt9terminatev",
-                           "__cxa_allocate_exception",
-                           "__cxa_free_exception",
-                           "__cxa_begin_catch",
-                           "__cxa_end_catch",
-                           "__cxa_throw",
-                           "__cxa_rethrow"};
-constexpr std::array quiet_prefixes{"_ZTI", "_ZTS", "_ZTVN10__cxxabiv1", "_Zn", "_Zd",
-                                    "_ZSt16__throw", "_ZSt17__throw", "_ZSt19__throw",
-                                    "_ZSt20__throw", "_ZSt21__throw", "_ZSt22__throw",
-                                    "_ZSt24__throw", "_ZSt25__throw", "_ZSt28__throw",
-                                    // which writes to the std::thread: frontend/std_thread.cpp
-                                    "_ZNSt6thread"};
-
-template <class Names, class Prefixes>
-bool is_among(std::string_view name, const Names& names, const Prefixes& prefixes) {
+bool keeps_no_state(std::string_view name) {
     const auto is_name = [&](const char* other) { return name == other; };
     const auto is_prefix = [&](const char* prefix) { return name.starts_with(prefix); };
-    return std::any_of(names.begin(), names.end(), is_name) ||
-           std::any_of(prefixes.begin(), prefixes.end(), is_prefix);
-}
-
-bool keeps_no_state(std::string_view name) {
-    return is_among(name, stateless, stateless_prefixes);
-}
-
-bool is_quiet(std::string_view name) {
-    return is_among(name, quiet, quiet_prefixes);
+    return std::any_of(stateless.begin(), stateless.end(), is_name) ||
+           std::any_of(stateless_prefixes.begin(), stateless_prefixes.end(), is_prefix);
 }
 
 // What a name stands for is the runtime's, which is there to simulate it, or the program's.
@@ -208,13 +153,8 @@ private:
     std::array<table, 2> relocations_{};
 };
 
-struct import_search {
-    bool (*accepts)(std::string_view name);
-    std::string found;
-};
-
 int look_at_module(dl_phdr_info* info, std::size_t, void* data) {
-    auto& search = *static_cast<import_search*>(data);
+    auto& found = *static_cast<std::string*>(data);
     const ElfW(Dyn)* entries = nullptr;
     bool is_program = false;
     for (int i = 0; i < info->dlpi_phnum; ++i) {
@@ -229,11 +169,11 @@ int look_at_module(dl_phdr_info* info, std::size_t, void* data) {
     }
     if (!is_program || entries == nullptr) return 0;
     const char* name =
-        dynamic_section(info->dlpi_addr, entries).find_import([&](const char* import) {
-            return search.accepts(import) || is_known_module(import);
+        dynamic_section(info->dlpi_addr, entries).find_import([](const char* import) {
+            return keeps_no_state(import) || is_known_module(import);
         });
     if (name == nullptr) return 0;
-    search.found = name;
+    found = name;
     return 1;
 }
 
@@ -255,15 +195,9 @@ bool is_missed_by_checkpoints(std::uintptr_t page) noexcept {
 }
 
 std::string unrestorable_import() {
-    import_search search{keeps_no_state, {}};
-    dl_iterate_phdr(look_at_module, &search);
-    return search.found;
-}
-
-bool library_may_write_to_stacks() {
-    import_search search{is_quiet, {}};
-    dl_iterate_phdr(look_at_module, &search);
-    return !search.found.empty();
+    std::string found;
+    dl_iterate_phdr(look_at_module, &found);
+    return found;
 }
 
 } // namespace heddle::world

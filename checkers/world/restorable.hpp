@@ -11,11 +11,8 @@ namespace heddle::world {
 
 /// The name of a library function or variable that the program uses and that may keep state
 /// elsewhere: a file's position, a generator's seed, memory of the library's own. Empty if there is
-/// none. Which do not is a list: another name counts as one that does.
+/// none. Which do not is a list: another name counts as one that does, and so do functions that
+/// call the program back while they hold memory of their own (qsort).
 [[nodiscard]] std::string unrestorable_import();
-
-/// Whether the program calls library functions that may write to any object whose address they have
-/// been given, and so to another thread's stack, unseen by the runtime.
-[[nodiscard]] bool library_may_write_to_stacks();
 
 } // namespace heddle::world

@@ -100,7 +100,6 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
             g[write].place > g.place_of_write(state->newest_in_memory[e.location])) {
             state->newest_in_memory[e.location] = write;
             store_to_memory(l, g[write].written);
-            mark_stack_written(l.address);
         }
         // An update that leaves what it found is no progress; anything else is.
         if (write != no_event && !(is_read(e) && g[write].written == e.seen && l.atomic))

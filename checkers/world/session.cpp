@@ -50,7 +50,6 @@ public:
         } else if (const std::string name = unrestorable_import(); !name.empty()) {
             state->checkpoints.disable("the program uses " + name);
         }
-        if (library_may_write_to_stacks()) state->checkpoints.compare_stacks();
         if (state->checkpoints.enabled()) state->shadow.watch_pages(is_missed_by_checkpoints);
         install_signal_handlers(wanted_.watchdog);
         watch_for_blocked_calls();

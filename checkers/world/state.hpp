@@ -91,12 +91,6 @@ struct world_state {
 
 extern world_state* state;
 
-/// A thread has written to what may be another's stack: to checkpoints that one has changed.
-inline void mark_stack_written(std::uintptr_t address) noexcept {
-    if (const std::uintptr_t owner = stack_of(address); owner < graph::max_threads)
-        state->ran |= std::uint64_t{1} << owner;
-}
-
 /// Switches from the running fiber to another thread, or back to the driver.
 void switch_to(thread& to);
 [[noreturn]] void leave_execution(execution_end end);

@@ -77,9 +77,6 @@ void note_effect() noexcept;
 /// use_after_free, and so is an earlier one that does not happen before it.
 void mark_freed(std::uintptr_t address, std::size_t size, std::uintptr_t pc);
 
-/// A library function writes to an object of the program's, which may be on any thread's stack.
-void note_library_write(const void* object) noexcept;
-
 /// The program has done something that going back to a checkpoint would not undo ("the program …"):
 /// from now on every execution runs from its start.
 void note_external_effect(const char* what);
