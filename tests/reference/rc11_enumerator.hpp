@@ -3,13 +3,12 @@
 // it is there to check.
 #pragma once
 
-#include "reference/execution_key.hpp"
+#include "reference/candidate_graph.hpp"
 #include "support/litmus_program.hpp"
 
 #include <cstdint>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace heddle::tests {
@@ -29,9 +28,6 @@ struct graph_sets {
     std::vector<std::string> rc11;
     std::vector<std::string> sc;
 };
-
-/// Two accesses of one location by two threads, one of them a write, one of them plain.
-using access_pair = std::pair<place_in_program, place_in_program>; // the smaller first
 
 /// @throws std::invalid_argument when the program has more than 64 events.
 graph_counts count_graphs(litmus_program const& program);
