@@ -25,6 +25,7 @@ struct operation_genes {
 /// Straight-line and branching code of up to four threads and three locations.
 struct random_program {
     int locations = 1;
+    int style = 0; ///< All mixed; or many fences; or many seq_cst operations.
     std::vector<operation_genes> operations;
 
     /// Only atomics; all orders, fences, read-modify-writes, values that flow.
