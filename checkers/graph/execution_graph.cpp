@@ -4,11 +4,20 @@
 
 namespace heddle::graph {
 
+namespace {
+
+bool asks_for_seq_cst(const event& e) {
+    return e.success_order == memory_order::seq_cst || e.failure_order == memory_order::seq_cst;
+}
+
+} // namespace
+
 void execution_graph::clear() {
     events_.clear();
-    for (auto& t : threads_) t.clear();
+    for (thread_id t = 0; t < thread_bound_; ++t) threads_[t].clear();
     thread_bound_ = 0;
     location_count_ = 0;
+    seq_cst_ = 0;
 }
 
 event_id execution_graph::update_of(location_id l, event_id w) const noexcept {
@@ -36,32 +45,34 @@ location_id execution_graph::add_location(std::uintptr_t address, std::uint8_t s
     return location_count_++;
 }
 
-event_id execution_graph::append(const event& description) {
-    const auto id = static_cast<event_id>(events_.size());
-    event& e = events_.emplace_back(description);
-    auto& program_order = threads_[e.thread];
-    e.clocks_before = clocks_->size();
-    if (program_order.empty()) {
-        e.happens_before = e.causal = e.pending_acquire = e.release_fence = 0;
-    } else {
-        const event& previous = events_[program_order.back()];
-        e.happens_before = previous.happens_before;
-        e.causal = previous.causal;
-        e.pending_acquire = previous.pending_acquire;
-        e.release_fence = previous.release_fence;
-    }
-    e.message = 0;
-    e.first_reader = e.next_reader = e.previous_here = no_event;
-    program_order.push_back(id);
+event& execution_graph::append(thread_id thread) {
+    auto& program_order = threads_[thread];
+    const event* previous = nullptr;
+    if (events_.size() == events_.capacity()) events_.reserve(events_.size() * 2 + 64);
+    if (!program_order.empty()) previous = &events_[program_order.back()];
+    program_order.push_back(size());
+    event& e = events_.emplace_back();
+    e.thread = thread;
     e.index = static_cast<std::uint32_t>(program_order.size());
-    thread_bound_ = std::max(thread_bound_, e.thread + 1);
-    if (e.location != no_location) {
-        auto& last = locations_[e.location].last;
-        if (last.size() <= e.thread) last.resize(clocks_->stride(), no_event);
-        e.previous_here = last[e.thread];
-        last[e.thread] = id;
+    e.clocks_before = clocks_->size();
+    if (previous != nullptr) {
+        e.happens_before = previous->happens_before;
+        e.causal = previous->causal;
+        e.pending_acquire = previous->pending_acquire;
+        e.release_fence = previous->release_fence;
     }
-    return id;
+    thread_bound_ = std::max(thread_bound_, thread + 1);
+    return e;
+}
+
+void execution_graph::enter() {
+    event& e = events_.back();
+    if (asks_for_seq_cst(e)) ++seq_cst_;
+    if (e.location == no_location) return;
+    auto& last = locations_[e.location].last;
+    if (last.size() <= e.thread) last.resize(clocks_->stride(), no_event);
+    e.previous_here = last[e.thread];
+    last[e.thread] = size() - 1;
 }
 
 void execution_graph::read_from(event_id read, event_id source) {
@@ -108,6 +119,7 @@ void execution_graph::pop() {
     if (is_write(e) && e.place != 0) remove_write(id);
     if (e.location != no_location) locations_[e.location].last[e.thread] = e.previous_here;
     if (e.creates_location) --location_count_;
+    if (asks_for_seq_cst(e)) --seq_cst_;
     threads_[e.thread].pop_back();
     clocks_->truncate(e.clocks_before);
     events_.pop_back();
@@ -130,7 +142,8 @@ void execution_graph::restrict_to(const execution_graph& from, event_id read, ev
     };
     clear();
     renamed.assign(from.size(), no_event);
-    std::vector<location_id> places(from.location_count_, no_location);
+    auto& places = renamed_locations_;
+    places.assign(from.location_count_, no_location);
     for (event_id old = 0; old < from.size(); ++old) {
         if (!is_kept(old)) continue;
         const auto id = static_cast<event_id>(events_.size());
@@ -140,6 +153,7 @@ void execution_graph::restrict_to(const execution_graph& from, event_id read, ev
         thread_bound_ = std::max(thread_bound_, e.thread + 1);
         e.first_reader = e.next_reader = no_event;
         e.displaces = false;
+        if (asks_for_seq_cst(e)) ++seq_cst_;
         if (e.location == no_location) continue;
         if (places[e.location] == no_location) {
             const location& l = from.locations_[e.location];

@@ -85,11 +85,17 @@ public:
         return clocks_->at(y.happens_before, x.thread) >= x.index;
     }
 
+    /// Whether there are events that the rules about sequential consistency are about.
+    [[nodiscard]] bool has_seq_cst() const noexcept { return seq_cst_ != 0; }
+
     [[nodiscard]] clock_pool& clocks() const noexcept { return *clocks_; }
 
     location_id add_location(std::uintptr_t address, std::uint8_t size, bool atomic, value initial);
-    /// Appends an event to its thread's program order. Its clocks are its predecessor's.
-    event_id append(const event& description);
+    /// Appends an event to a thread's program order: all of it is still to be filled in but its
+    /// clocks, which are its predecessor's. `enter` follows.
+    event& append(thread_id thread);
+    /// The last event has its location and its orders.
+    void enter();
     /// Enters the last event, a read, as a reader of `source` and fills in `seen`.
     void read_from(event_id read, event_id source);
     /// Enters a write at `place` of its location's modification order.
@@ -116,6 +122,8 @@ private:
     thread_id thread_bound_ = 0;
     std::vector<location> locations_; // the first location_count_ are in use, the rest are spare
     std::uint32_t location_count_ = 0;
+    std::uint32_t seq_cst_ = 0; // events that asked for sequential consistency
+    std::vector<location_id> renamed_locations_;
 };
 
 } // namespace heddle::graph

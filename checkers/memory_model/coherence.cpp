@@ -89,8 +89,12 @@ void follow(execution_graph& g, event_id event, event_id source, bool causal_onl
     e.source = source;
     const auto& s = g[source];
     if (s.thread == e.thread) return;
+    const bool alike = e.causal == e.happens_before && s.causal == s.happens_before;
     e.causal = g.clocks().learn(e.causal, s.causal, s.thread, s.index);
-    if (!causal_only) {
+    if (causal_only) return;
+    if (alike) {
+        e.happens_before = e.causal;
+    } else {
         e.happens_before = g.clocks().learn(e.happens_before, s.happens_before, s.thread, s.index);
     }
 }

@@ -148,7 +148,7 @@ public:
     [[nodiscard]] const char* name() const noexcept override { return "rc11"; }
 
     [[nodiscard]] bool consistent(const execution_graph& g, event_id newest) const override {
-        return !psc(g).cyclic_through(newest);
+        return !g.has_seq_cst() || !psc(g).cyclic_through(newest);
     }
 };
 

@@ -28,7 +28,10 @@ using namespace graph;
 bool exhaustive_strategy::next_execution() {
     tried_ = no_event;
     if (!started_) return started_ = true;
+    weigh(true);
+    explored_ += weight_;
     unchanged_ = top().g.size();
+    if (takes_share_) keep_to_share();
     return backtrack();
 }
 
@@ -73,6 +76,7 @@ event_id exhaustive_strategy::add(const pending_operation& next, value initial) 
                   .last = g[id].choices - 1});
         }
     }
+    weigh(true);
     return id;
 }
 
@@ -82,6 +86,8 @@ void exhaustive_strategy::start_over() {
     started_ = exhausted_ = false;
     tried_ = no_event;
     unchanged_ = 0;
+    weight_ = 1;
+    explored_ = 0;
 }
 
 frame& exhaustive_strategy::push_frame() {
@@ -183,8 +189,24 @@ bool exhaustive_strategy::backtrack() {
             break;
         case alternative::kind::revisit: f.alternatives.pop_back(); break;
         }
-        if (a.what == alternative::kind::source && a.next == a.skip) continue;
-        if (attempt(a)) return true;
+        weight_ = a.weight;
+        const bool tried = a.what == alternative::kind::source && a.next == a.skip;
+        const bool goes_on = !tried && attempt(a);
+        weigh(goes_on);
+        if (goes_on) return true;
+    }
+}
+
+void exhaustive_strategy::weigh(bool goes_on) {
+    auto& all = top().alternatives;
+    std::uint32_t ways = goes_on ? 1 : 0;
+    auto first = all.end();
+    while (first != all.begin() && first[-1].weight < 0) ways += (--first)->count();
+    if (ways == 0) {
+        explored_ += weight_;
+    } else if (first != all.end()) {
+        weight_ /= ways;
+        for (; first != all.end(); ++first) first->weight = weight_;
     }
 }
 

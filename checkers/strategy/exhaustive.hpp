@@ -30,6 +30,13 @@ struct alternative {
     std::uint32_t next = 0;       // the next place or choice to try
     std::uint32_t last = 0;       // the last one
     std::uint32_t skip = nowhere; // source: a place that has been tried
+    double weight = -1;           // share of the tree below each that is left; negative: not known yet
+
+    // How many are left to try.
+    [[nodiscard]] std::uint32_t count() const noexcept {
+        if (what == kind::revisit) return 1;
+        return (what == kind::choice ? last - next : next - last) + 1;
+    }
 };
 
 // A graph and what is left to try in it. A backward revisit starts a new frame.
@@ -81,6 +88,13 @@ public:
 
     [[nodiscard]] bool exhausted() const override { return exhausted_; }
 
+    // What is given away is of the oldest alternatives, as they have most below them.
+    [[nodiscard]] bool can_share() const override;
+    void give_share() override;
+    void take_share() override;
+
+    [[nodiscard]] double explored() const override { return explored_; }
+
 private:
     // The tree (exhaustive.cpp).
     frame& top() { return *frames_[depth_ - 1]; }
@@ -106,6 +120,16 @@ private:
 
     // Moves to the next alternative; false when nothing is left.
     bool backtrack();
+
+    // Divides the weight of the way that is being taken among the alternatives that were found last
+    // and, if it goes on, itself.
+    void weigh(bool goes_on);
+
+    // The index of the frame that has the oldest alternatives.
+    [[nodiscard]] std::size_t oldest_frame() const;
+
+    // Forgets all that is left to try but what it was given.
+    void keep_to_share();
 
     // Tries an alternative; false when it leads nowhere.
     bool attempt(const alternative& a);
@@ -153,6 +177,9 @@ private:
     event_id unchanged_ = 0;
     bool started_ = false;
     bool exhausted_ = false;
+    bool takes_share_ = false;
+    double weight_ = 1;   // of the way that is being taken: its share of the tree
+    double explored_ = 0; // the shares of all that have been taken to their ends
 };
 
 } // namespace heddle::strategy

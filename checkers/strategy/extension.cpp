@@ -89,13 +89,12 @@ bool may_try_again(const execution_graph& g, const pending_operation& p) {
 
 event_id append_event(execution_graph& g, const pending_operation& next, value initial) {
     const operation& what = *next.what;
-    event e;
+    event& e = g.append(next.thread);
     e.kind = kind_of(what.code);
     e.code = what.code;
     e.order = e.success_order = what.order;
     e.failure_order = what.failure_order;
     e.size = what.size;
-    e.thread = next.thread;
     e.target = what.target;
     e.choices = what.choices;
     e.operand = what.operand;
@@ -110,7 +109,8 @@ event_id append_event(execution_graph& g, const pending_operation& next, value i
             e.creates_location = true;
         }
     }
-    return g.append(e);
+    g.enter();
+    return g.size() - 1;
 }
 
 void settle_other(execution_graph& g, event_id id) {
@@ -153,16 +153,23 @@ void settle_read(execution_graph& g, event_id read) {
 }
 
 event_id append_update(execution_graph& g, event_id read, std::uint32_t choice) {
-    event w = g[read];
-    w.kind = event_kind::write;
-    w.creates_location = false;
-    w.order = w.success_order;
-    w.source = no_event;
-    w.loop_state = 0;
-    w.place = 0;
-    w.choices = choices_of(w.code, w.seen, w.operand);
     const std::uint32_t place = g.rank(g[read]) + 1;
-    const event_id write = g.append(w);
+    const event_id write = g.size();
+    event& w = g.append(g[read].thread);
+    const event& r = g[read];
+    w.kind = event_kind::write;
+    w.code = r.code;
+    w.order = w.success_order = r.success_order;
+    w.failure_order = r.failure_order;
+    w.size = r.size;
+    w.exclusive = true;
+    w.location = r.location;
+    w.seen = r.seen;
+    w.operand = r.operand;
+    w.expected = r.expected;
+    w.pc = r.pc;
+    w.choices = choices_of(w.code, w.seen, w.operand);
+    g.enter();
     g.insert_write(write, place);
     choose_update(g, write, choice);
     memory_model::publish(g, write);

@@ -73,6 +73,19 @@ public:
     /// Whether the execution that ended differs from all before.
     [[nodiscard]] virtual bool is_new() const { return true; }
 
+    /// Whether a part of what is left to explore could be left to another process. The two
+    /// processes that there are after a fork call `give_share` and `take_share`: then each explores
+    /// what the other does not. Between executions.
+    [[nodiscard]] virtual bool can_share() const { return false; }
+    virtual void give_share() {}
+    virtual void take_share() {}
+
+    /// The share of the tree that has been walked here, as an estimate: each way to go on from a
+    /// point is taken to lead to as many executions as any other (Knuth, "Estimating the Efficiency
+    /// of Backtrack Programs", 1975). The shares of all processes add up to 1 in the end. Negative
+    /// when there is no telling.
+    [[nodiscard]] virtual double explored() const { return -1; }
+
     /// What a search that ended by itself without being exhausted has left out.
     [[nodiscard]] virtual std::string limit() const { return {}; }
 };

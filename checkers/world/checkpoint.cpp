@@ -28,6 +28,12 @@ std::byte* stack_end(const thread& t) {
     return reinterpret_cast<std::byte*>(t.on.stack_high);
 }
 
+// How much of a thread's stack it needs to run on.
+std::size_t live_stack(const thread& t) {
+    if (t.state == thread::status::finished) return 0;
+    return t.on.stack_high - reinterpret_cast<std::uintptr_t>(t.on.context);
+}
+
 // How much of a parked thread's stack, up to its end, others can have a pointer to.
 std::size_t visible_stack(const thread& t) {
     return t.state == thread::status::parked ? t.on.stack_high - t.visible_stack_low : 0;
@@ -180,8 +186,7 @@ void checkpoint_stack::keep_thread(const thread& t, std::uint64_t serial) {
     to.put(t.touched.overflown);
     to.put(t.touched.count);
     to.put(t.touched.list.data(), t.touched.count * sizeof t.touched.list[0]);
-    const auto low = reinterpret_cast<std::uintptr_t>(t.on.context);
-    to.put(t.on.context, t.on.stack_high - low);
+    to.put(t.on.context, live_stack(t));
     last_size_ += to.size();
 }
 
@@ -197,14 +202,14 @@ void checkpoint_stack::put_back(thread& t, const byte_buffer& from) {
     t.touched.overflown = in.get<bool>();
     t.touched.count = in.get<std::size_t>();
     in.get(t.touched.list.data(), t.touched.count * sizeof t.touched.list[0]);
-    const auto low = reinterpret_cast<std::uintptr_t>(t.on.context);
-    in.get(t.on.context, t.on.stack_high - low);
+    in.get(t.on.context, live_stack(t));
 }
 
 void checkpoint_stack::keep_memory(std::uint64_t serial) {
     byte_buffer& to = memory_.add(serial);
     to.put(state->thread_count);
-    to.put(state->created);
+    to.put(state->joined);
+    to.put(state->created.data(), state->thread_count * sizeof state->created[0]);
     for (const address_counters* counters : {&state->owners, &state->recursion}) {
         to.put(counters->used());
         to.put(counters->slots().size());
@@ -224,7 +229,9 @@ void checkpoint_stack::keep_memory(std::uint64_t serial) {
 void checkpoint_stack::put_back_memory(const byte_buffer& from) {
     byte_buffer::reader in(from);
     state->thread_count = in.get<std::uint32_t>();
-    in.get(&state->created, sizeof state->created);
+    state->joined = in.get<std::uint64_t>();
+    state->created.fill(0);
+    in.get(state->created.data(), state->thread_count * sizeof state->created[0]);
     for (address_counters* counters : {&state->owners, &state->recursion}) {
         const auto used = in.get<std::size_t>();
         in.get(counters->take_slots(in.get<std::size_t>(), used),

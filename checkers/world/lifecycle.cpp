@@ -46,7 +46,7 @@ void run_destructors(thread& t) {
     perform({.code = operation_code::thread_finish});
     simulating = false;
     t.state = thread::status::finished;
-    state->runnable &= ~(std::uint64_t{1} << t.id);
+    state->runnable &= ~bit(t);
     for (;;) run_others();
 }
 
@@ -90,7 +90,7 @@ void begin(thread& t) {
     state->clocks.admit(t.id);
     prepare(t.on, t.id == 0 ? main_entry : thread_entry);
     t.state = thread::status::runnable;
-    state->runnable |= std::uint64_t{1} << t.id;
+    state->runnable |= bit(t);
     state->thread_count = std::max(state->thread_count, t.id + 1);
 }
 
@@ -110,7 +110,7 @@ void reset_thread(thread& t) {
 
 void reset_threads() {
     for (std::uint32_t i = 0; i < state->thread_count; ++i) reset_thread(state->threads[i]);
-    state->runnable = state->patient = state->ran = 0;
+    state->runnable = state->patient = state->ran = state->joined = 0;
     state->thread_count = 0;
     state->created.fill(0);
     state->owners.clear();
@@ -159,7 +159,7 @@ pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, 
     t.created_at = pc;
     t.time = state->current->time;
     begin(t);
-    if (detached) t.joined = true;
+    if (detached) state->joined |= bit(t);
     simulating = true;
     return t.on.handle;
 }
@@ -168,10 +168,9 @@ int join_thread(pthread_t handle, void** result, std::uintptr_t pc) {
     thread* t = by_handle(handle);
     if (t == nullptr) return ESRCH;
     if (t == state->current) return EDEADLK;
-    if (t->joined) return EINVAL;
+    if ((state->joined & bit(*t)) != 0) return EINVAL;
     perform({.code = operation_code::thread_join, .target = t->id, .pc = pc});
-    t->joined = true;
-    state->ran |= std::uint64_t{1} << t->id;
+    state->joined |= bit(*t);
     if (result != nullptr) *result = t->result;
     return 0;
 }
@@ -179,9 +178,10 @@ int join_thread(pthread_t handle, void** result, std::uintptr_t pc) {
 int detach_thread(pthread_t handle) {
     thread* t = by_handle(handle);
     if (t == nullptr) return ESRCH;
-    if (t->joined) return EINVAL;
-    t->joined = t->detached = true;
-    state->ran |= std::uint64_t{1} << t->id;
+    if ((state->joined & bit(*t)) != 0) return EINVAL;
+    state->joined |= bit(*t);
+    t->detached = true;
+    state->ran |= bit(*t);
     return 0;
 }
 

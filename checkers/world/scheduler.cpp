@@ -35,10 +35,6 @@ void leave_execution(execution_end end) {
 
 namespace {
 
-std::uint64_t bit(const thread& t) {
-    return std::uint64_t{1} << t.id;
-}
-
 bool performed(const event& e) {
     return state->threads[e.thread].position >= e.index;
 }

@@ -44,7 +44,6 @@ struct thread_core {
     bool awaiting = false; // in a loop of one read, until there is a write that lets it leave
     bool patient = false;  // long in plain code: others go first
     bool detached = false;
-    bool joined = false;
     bool spurious_used = false;
     std::uintptr_t program_stack_high = 0; // above it are only the runtime's own frames
     std::uintptr_t visible_stack_low = 0;  // below it are only the runtime's, while it is parked
@@ -67,6 +66,10 @@ struct thread_core {
 };
 
 static_assert(std::is_trivially_copyable_v<thread_core>);
+
+[[nodiscard]] inline std::uint64_t bit(const thread_core& t) noexcept {
+    return std::uint64_t{1} << t.id;
+}
 
 struct thread : thread_core {
     std::vector<std::uintptr_t> waiting_stack; // where it waits (when tracing)
