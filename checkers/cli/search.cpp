@@ -46,8 +46,9 @@ std::string with_folder(const std::string& path) {
 /// @return one warning for each change
 std::vector<std::string> keep_to_what_is_served(search_options& options) {
     std::vector<std::string> warnings;
-    if (options.jobs > 1) {
-        warnings.push_back("--jobs is not implemented for one program: one processor is used");
+    if (options.jobs > 1 && options.replay.empty() && options.strategy != "exhaustive") {
+        warnings.push_back(
+            fmt::format("--jobs: the strategy `{}` explores in one process", options.strategy));
         options.jobs = 1;
     }
     return warnings;

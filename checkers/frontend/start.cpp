@@ -45,6 +45,7 @@ world::options parse_options() {
     o.executions = j.value("executions", o.executions);
     o.time = j.value("time", o.time);
     o.watchdog = j.value("watchdog", o.watchdog);
+    o.jobs = j.value("jobs", o.jobs);
     o.keep_going = j.value("keep_going", o.keep_going);
     o.spurious = j.value("spurious", o.spurious);
     return o;

@@ -30,7 +30,7 @@ struct alternative {
     std::uint32_t next = 0;       // the next place or choice to try
     std::uint32_t last = 0;       // the last one
     std::uint32_t skip = nowhere; // source: a place that has been tried
-    double weight = -1;           // share of the tree below each that is left; negative: not known yet
+    double weight = -1; // share of the tree below each that is left; negative: not known yet
 
     // How many are left to try.
     [[nodiscard]] std::uint32_t count() const noexcept {
@@ -93,7 +93,7 @@ public:
     void give_share() override;
     void take_share() override;
 
-    [[nodiscard]] double explored() const override { return explored_; }
+    [[nodiscard]] double explored_share() const override { return explored_; }
 
 private:
     // The tree (exhaustive.cpp).

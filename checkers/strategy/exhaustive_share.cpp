@@ -1,5 +1,5 @@
-// A search divided between two processes: the one that comes to be by a fork has the same frames, and
-// each of the two forgets what the other is to explore.
+// A search divided between two processes: the one that comes to be by a fork has the same frames,
+// and each of the two forgets what the other is to explore.
 #include "strategy/exhaustive.hpp"
 
 namespace heddle::strategy {

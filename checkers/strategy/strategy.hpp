@@ -84,7 +84,7 @@ public:
     /// point is taken to lead to as many executions as any other (Knuth, "Estimating the Efficiency
     /// of Backtrack Programs", 1975). The shares of all processes add up to 1 in the end. Negative
     /// when there is no telling.
-    [[nodiscard]] virtual double explored() const { return -1; }
+    [[nodiscard]] virtual double explored_share() const { return -1; }
 
     /// What a search that ended by itself without being exhausted has left out.
     [[nodiscard]] virtual std::string limit() const { return {}; }

@@ -3,16 +3,15 @@
 
 #include "world/session.hpp"
 #include "world/state.hpp"
+#include "world/workers.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace heddle::world {
 
 /// How many executions, and so on.
-struct tally {
-    std::uint64_t executions = 0, blocked = 0, events = 0;
-    std::uint64_t operations = 0; // that were performed, repetitions included
-    std::string checkpoints;      // "used", or why not
+struct tally : counts {
+    std::string checkpoints; // "used", or why not
     double seconds = 0;
 };
 

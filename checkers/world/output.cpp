@@ -8,6 +8,24 @@
 
 namespace heddle::world {
 
+namespace {
+
+// All that is in a file, to where another is at.
+void copy(int from, int to) {
+    if (from < 0) return;
+    std::array<char, 1 << 16> buffer{};
+    off_t at = 0;
+    for (ssize_t n = 0; (n = pread(from, buffer.data(), buffer.size(), at)) > 0; at += n) {
+        for (ssize_t sent = 0; sent < n;) {
+            const ssize_t m = write(to, buffer.data() + sent, static_cast<std::size_t>(n - sent));
+            if (m <= 0) return;
+            sent += m;
+        }
+    }
+}
+
+} // namespace
+
 program_output::program_output() {
     std::fflush(nullptr);
     for (const int stream : {1, 2}) {
@@ -38,19 +56,25 @@ void program_output::discard() {
 
 void program_output::show() {
     redirect(real_);
-    for (const std::size_t i : {0u, 1u}) {
-        if (kept_[i] < 0) continue;
-        lseek(kept_[i], 0, SEEK_SET);
-        std::array<char, 1 << 16> buffer{};
-        for (ssize_t n = 0; (n = read(kept_[i], buffer.data(), buffer.size())) > 0;) {
-            for (ssize_t sent = 0; sent < n;) {
-                const ssize_t m = write(static_cast<int>(i) + 1, buffer.data() + sent,
-                                        static_cast<std::size_t>(n - sent));
-                if (m <= 0) return;
-                sent += m;
-            }
-        }
+    for (const std::size_t i : {0u, 1u}) copy(kept_[i], static_cast<int>(i) + 1);
+}
+
+void program_output::share() {
+    for (auto& file : published_) {
+        const int low = memfd_create("heddle-output", MFD_CLOEXEC);
+        file = fcntl(low, F_DUPFD_CLOEXEC, 100);
+        close(low);
     }
+}
+
+void program_output::publish() const {
+    std::fflush(stdout);
+    std::fflush(stderr);
+    for (const std::size_t i : {0u, 1u}) copy(kept_[i], published_[i]);
+}
+
+void program_output::take_published() {
+    kept_ = published_;
 }
 
 } // namespace heddle::world

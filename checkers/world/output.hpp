@@ -15,11 +15,18 @@ public:
     /// Streams are the program's own again; shows what was captured last.
     void show();
 
+    /// Makes room for what another process may have captured; before there is one.
+    void share();
+    /// Captured last shall be what this process captured last / what another has published.
+    void publish() const;
+    void take_published();
+
 private:
     void redirect(const std::array<int, 2>& to);
 
     std::array<int, 2> real_{-1, -1};
     std::array<int, 2> kept_{-1, -1};
+    std::array<int, 2> published_{-1, -1};
     int nowhere_ = -1;
 };
 

@@ -9,9 +9,12 @@
 #include "world/restorable.hpp"
 #include "world/signals.hpp"
 #include "world/state.hpp"
+#include "world/workers.hpp"
 
 #include <dlfcn.h>
 #include <fmt/format.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <memory>
@@ -54,21 +57,19 @@ public:
         install_signal_handlers(wanted_.watchdog);
         watch_for_blocked_calls();
         status_.phase = 1;
-        const auto start = clock::now();
-        while (!over(start) && state->explorer->next_execution()) {
-            one_execution();
-            ++runs_;
-            status_.executions = tally_.executions;
-            status_.blocked = tally_.blocked;
-            status_.events = tally_.events;
-            if (fatal_) break;
+        start_ = clock::now();
+        if (wanted_.jobs > 1 && wanted_.replay.empty() && wanted_.strategy == "exhaustive") {
+            workers_.emplace();
+            workers_->begin(wanted_.jobs);
+            output_.share();
         }
-        complete_ = reason_.empty() && !fatal_ && state->explorer->exhausted();
+        do {
+            explore_part();
+        } while (workers_ && gather());
         remove_signal_handlers();
-        tally_.operations = state->steps;
         tally_.checkpoints =
             state->checkpoints.enabled() ? "used" : "not used: " + state->checkpoints.reason();
-        tally_.seconds = std::chrono::duration<double>(clock::now() - start).count();
+        tally_.seconds = std::chrono::duration<double>(clock::now() - start_).count();
         output_.show();
     }
 
@@ -96,6 +97,91 @@ public:
     }
 
 private:
+    // All there is to explore, or the part of it that is this process's.
+    void explore_part() {
+        while (!over() && state->explorer->next_execution()) {
+            one_execution();
+            ++runs_;
+            if (fatal_) break;
+            if (!workers_) {
+                publish(tally_, state->explorer->explored_share());
+            } else {
+                if (runs_ % 32 == 0) add_to_all();
+                if (workers_->wants_help() && state->explorer->can_share()) divide();
+            }
+        }
+        complete_ = reason_.empty() && !fatal_ && state->explorer->exhausted();
+        tally_.operations = state->steps - steps_before_;
+    }
+
+    void divide() {
+        switch (workers_->divide()) {
+        case workers::side::none: break;
+        case workers::side::here: state->explorer->give_share(); break;
+        case workers::side::there:
+            state->explorer->take_share();
+            restart_watchdog();
+            watch_for_blocked_calls();
+            // What has been counted is the other's.
+            steps_before_ = state->steps;
+            tally_ = {};
+            added_ = {};
+            bugs_.clear();
+            break;
+        }
+    }
+
+    void publish(const counts& c, double share) {
+        status_.executions = c.executions;
+        status_.blocked = c.blocked;
+        status_.events = c.events;
+        status_.share_of_tree = share;
+    }
+
+    void add_to_all() {
+        counts now = tally_;
+        now.operations = state->steps - steps_before_;
+        now.share = state->explorer->explored_share();
+        const counts all = workers_->add({.executions = now.executions - added_.executions,
+                                          .blocked = now.blocked - added_.blocked,
+                                          .events = now.events - added_.events,
+                                          .operations = now.operations - added_.operations,
+                                          .share = now.share - added_.share});
+        added_ = now;
+        publish(all, all.share);
+    }
+
+    // This process's part is done. In the first process, what all have found; whether the search
+    // begins anew. In the others, the end.
+    bool gather() {
+        if (fatal_ || !reason_.empty()) workers_->stop(reason_);
+        add_to_all();
+        workers_->leave(complete_, [](workers& all) {
+            if (interrupted()) all.stop("interrupted");
+        });
+        if (!workers_->is_first()) ::syscall(SYS_exit_group, 0);
+        const workers::end all = workers_->result();
+        if (all.start_over) {
+            if (all.without_checkpoints) {
+                state->checkpoints.disable("an execution went otherwise when run from its start");
+            }
+            workers_->start_over();
+            added_ = {};
+            bugs_.clear();
+            steps_before_ = state->steps;
+            begin_anew();
+            return true;
+        }
+        static_cast<counts&>(tally_) = workers_->add({});
+        complete_ = all.complete;
+        reason_ = all.reason;
+        for (const std::string& finding : workers_->reports()) {
+            keep_new(nlohmann::json::parse(finding));
+            output_.take_published();
+        }
+        return false;
+    }
+
     [[nodiscard]] std::unique_ptr<strategy::strategy>
     chosen_strategy(const memory_model::memory_model& model) const {
         const std::string& name = wanted_.strategy;
@@ -107,20 +193,23 @@ private:
         return strategy::exhaustive(state->clocks, model);
     }
 
-    // How much of the budget of executions has been used. One that is drawn again counts again.
-    [[nodiscard]] std::uint64_t spent() const {
-        return state->explorer->samples() ? runs_ : tally_.executions + tally_.blocked;
+    // Whether the budget of executions has been used. One that is drawn again counts again.
+    [[nodiscard]] bool is_spent() {
+        if (workers_) return !workers_->claim(wanted_.executions);
+        const auto spent = state->explorer->samples() ? runs_ : tally_.executions + tally_.blocked;
+        return spent >= wanted_.executions;
     }
 
-    bool over(clock::time_point start) {
+    bool over() {
+        if (workers_ && workers_->stopped()) return true;
         if (interrupted()) {
             reason_ = "interrupted";
-        } else if (wanted_.executions != 0 && spent() >= wanted_.executions) {
+        } else if (wanted_.executions != 0 && is_spent()) {
             // Complete all the same when nothing is left.
             if (!state->explorer->next_execution()) return true;
             reason_ = "the budget of executions was used up";
         } else if (wanted_.time > 0 &&
-                   std::chrono::duration<double>(clock::now() - start).count() >= wanted_.time) {
+                   std::chrono::duration<double>(clock::now() - start_).count() >= wanted_.time) {
             reason_ = "the budget of time was used up";
         }
         return !reason_.empty();
@@ -137,7 +226,13 @@ private:
                 run_from_start();
             }
             state->current = nullptr;
-            if (state->end == execution_end::start_over) start_over();
+            if (state->end == execution_end::start_over) {
+                if (is_divided()) {
+                    workers_->stop_to_start_over(false);
+                    return state->end;
+                }
+                start_over();
+            }
         } while (state->end == execution_end::restart || state->end == execution_end::start_over);
         if (state->end == execution_end::complete) find_leaks();
         return state->end;
@@ -155,11 +250,17 @@ private:
     }
 
     void start_over() {
+        begin_anew();
+        state->explorer->next_execution();
+    }
+
+    void begin_anew() {
         state->loops.read_code();
         state->explorer->start_over();
         if (!state->explorer->samples()) tally_.executions = tally_.blocked = tally_.events = 0;
-        state->explorer->next_execution();
     }
+
+    [[nodiscard]] bool is_divided() const { return workers_ && workers_->divided(); }
 
     void one_execution() {
         if (first_) {
@@ -225,6 +326,10 @@ private:
                 // their help is to be trusted.
                 output_.discard();
                 state->tracing = false;
+                if (is_divided()) {
+                    workers_->stop_to_start_over(true);
+                    return;
+                }
                 state->checkpoints.disable("an execution went otherwise when run from its start");
                 start_over();
                 one_execution();
@@ -260,13 +365,21 @@ private:
         const bool is_fatal = !wanted_.keep_going || b.kind == verdict::unsupported ||
                               b.kind == verdict::nondeterministic || b.kind == verdict::crash ||
                               watchdog_fired();
-        auto described = describe(b, wanted_);
-        bool known = false;
-        for (const auto& other : bugs_) {
-            known |= other["kind"] == described["kind"] && other["stack"] == described["stack"];
-        }
-        if (!known) bugs_.push_back(std::move(described));
         fatal_ = is_fatal;
+        auto described = describe(b, wanted_);
+        if (!workers_) {
+            keep_new(std::move(described));
+        } else if (workers_->report(described.dump(-1, ' ', false, replace_invalid))) {
+            output_.publish();
+        }
+    }
+
+    // Unless the same has been found before.
+    void keep_new(nlohmann::json found) {
+        for (const auto& other : bugs_) {
+            if (other["kind"] == found["kind"] && other["stack"] == found["stack"]) return;
+        }
+        bugs_.push_back(std::move(found));
     }
 
     void find_leaks() {
@@ -294,10 +407,16 @@ private:
         state->end = execution_end::bug;
     }
 
+    static constexpr auto replace_invalid = nlohmann::json::error_handler_t::replace;
+
     options wanted_;
     status_page& status_;
     program_output output_;
+    clock::time_point start_;
     tally tally_;
+    std::optional<workers> workers_; // if there may be more than one
+    counts added_;                   // to what all have counted
+    std::uint64_t steps_before_ = 0; // this process's part, or the search
     std::vector<nlohmann::json> bugs_;
     std::string reason_;
     bool complete_ = false;

@@ -14,6 +14,7 @@ struct options {
     std::uint64_t executions = 0;  // 0: no bound
     double time = 0;               // seconds, 0: no bound
     double watchdog = 10;          // seconds of processor time without an operation
+    unsigned jobs = 1;             // processes that explore, at most
     bool keep_going = false;
     bool spurious = false;
 };

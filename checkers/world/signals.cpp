@@ -112,6 +112,10 @@ void install_signal_handlers(double watchdog_seconds) {
     set_timer(tick);
 }
 
+void restart_watchdog() {
+    set_timer(tick);
+}
+
 void remove_signal_handlers() {
     set_timer(0);
 }

@@ -116,6 +116,12 @@ private:
     std::array<int, longest_litmus_thread> read_{};
 };
 
+/// One process becomes two: the one that has taken a share of what is left, and the other.
+struct division {
+    std::uint64_t run; ///< After how many executions.
+    bool taken;
+};
+
 class driver {
 public:
     driver(litmus_program const& program, model which, std::uint32_t order)
@@ -131,11 +137,49 @@ public:
         while (explorer_->next_execution()) {
             run_once();
         }
-        result_.exhausted = explorer_->exhausted();
-        return std::move(result_);
+        return result();
+    }
+
+    /// What an instance does that comes to be by the divisions in `past`: up to the last of them
+    /// the executions are its forebears'. Divides its own part by chance; `divide` is told the past
+    /// of each instance that this makes.
+    template <class Divide>
+    visited_graphs run_part(std::vector<division> past, std::uint32_t rarity,
+                            Divide const& divide) {
+        random_numbers_ = past.empty() ? 1 : past.back().run + past.size() * 1000;
+        std::uint64_t runs = 0;
+        std::size_t next = 0;
+        while (explorer_->next_execution()) {
+            run_once();
+            ++runs;
+            if (next != past.size()) {
+                if (past[next].run != runs) {
+                    continue;
+                }
+                if (past[next++].taken) {
+                    explorer_->take_share();
+                    result_ = {};
+                } else {
+                    explorer_->give_share();
+                }
+            } else if (explorer_->can_share() && next_number(random_numbers_) % rarity == 0) {
+                past.push_back({runs, true});
+                divide(past);
+                past.back().taken = false;
+                next = past.size();
+                explorer_->give_share();
+            }
+        }
+        return result();
     }
 
 private:
+    visited_graphs result() {
+        result_.exhausted = explorer_->exhausted();
+        result_.share = explorer_->explored_share();
+        return std::move(result_);
+    }
+
     void run_once() {
         threads_.clear();
         for (graph::thread_id t = 0; t != program_.threads; ++t) {
@@ -152,7 +196,7 @@ private:
                 break;
             }
             auto const picked =
-                order_ == 0 ? explorer_->pick(ready_) : next_number() % ready_.size();
+                order_ == 0 ? explorer_->pick(ready_) : next_number(number_) % ready_.size();
             if (picked == ready_.size()) {
                 break;
             }
@@ -172,9 +216,9 @@ private:
     }
 
     /// By a linear congruential generator of Knuth's.
-    std::uint32_t next_number() {
-        number_ = number_ * 6364136223846793005U + 2 * std::uint64_t{order_} + 1;
-        return static_cast<std::uint32_t>(number_ >> 33U);
+    std::uint32_t next_number(std::uint64_t& number) const {
+        number = number * 6364136223846793005U + 2 * std::uint64_t{order_} + 1;
+        return static_cast<std::uint32_t>(number >> 33U);
     }
 
     void collect_ready(graph::execution_graph const& g) {
@@ -230,6 +274,7 @@ private:
     litmus_program const& program_;
     std::uint32_t order_;
     std::uint64_t number_ = 1;
+    std::uint64_t random_numbers_ = 1;
     graph::clock_pool clocks_;
     std::unique_ptr<strategy::strategy> explorer_;
     std::vector<interpreted_thread> threads_;
@@ -244,6 +289,25 @@ private:
 visited_graphs explore_with_engine(litmus_program const& program, model which,
                                    std::uint32_t order) {
     return driver{program, which, order}.run();
+}
+
+visited_graphs explore_in_parts(litmus_program const& program, model which, std::uint32_t rarity) {
+    std::vector<std::vector<division>> waiting{{}};
+    visited_graphs all;
+    all.exhausted = true;
+    all.parts = 0;
+    while (!waiting.empty()) {
+        auto const past = waiting.back();
+        waiting.pop_back();
+        auto const part = driver{program, which, 0}.run_part(
+            past, rarity, [&](std::vector<division> const& p) { waiting.push_back(p); });
+        all.executions.insert(all.executions.end(), part.executions.begin(), part.executions.end());
+        all.unfinished += part.unfinished;
+        all.exhausted &= part.exhausted;
+        all.share += part.share;
+        ++all.parts;
+    }
+    return all;
 }
 
 } // namespace heddle::tests

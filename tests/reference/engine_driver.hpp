@@ -16,6 +16,8 @@ struct visited_graphs {
     std::vector<std::string> executions; ///< Their names, in the order of the visits.
     std::uint64_t unfinished = 0;        ///< Executions in which some thread could not go on.
     bool exhausted = false;              ///< The search came to its end by itself.
+    double share = 0;                    ///< Of the tree, by the strategy's own estimate.
+    std::size_t parts = 1;               ///< Into how many the search was divided.
 };
 
 /// Every execution that the exhaustive strategy visits. For programs without loops and plain
@@ -23,5 +25,9 @@ struct visited_graphs {
 /// drawn: it must make no difference.
 visited_graphs explore_with_engine(litmus_program const& program, model which,
                                    std::uint32_t order = 0);
+
+/// The same, by a search that is divided again and again, as among processes: by chance, one
+/// execution in `rarity`.
+visited_graphs explore_in_parts(litmus_program const& program, model which, std::uint32_t rarity);
 
 } // namespace heddle::tests

@@ -9,6 +9,7 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace heddle::tests;
 
@@ -24,6 +25,9 @@ std::string mistakes(visited_graphs visited, std::vector<std::string> const& exp
     std::sort(seen.begin(), seen.end());
     if (!visited.exhausted) {
         text += "the search did not come to its end; ";
+    }
+    if (std::abs(visited.share - 1) > 1e-6) {
+        text += "all of it is taken for " + std::to_string(visited.share) + " of the search; ";
     }
     if (visited.unfinished != 0) {
         text += std::to_string(visited.unfinished) + " unfinished executions; ";
@@ -47,7 +51,7 @@ std::string mistakes(visited_graphs visited, std::vector<std::string> const& exp
     return text;
 }
 
-/// Under both memory models, in the strategy's order and in another one.
+/// Under both memory models, in the strategy's order, in another one, and in parts.
 std::string mistakes_in(litmus_program const& program, std::uint32_t other_order) {
     auto const expected = sets_of_graphs(program);
     std::string text;
@@ -62,6 +66,11 @@ std::string mistakes_in(litmus_program const& program, std::uint32_t other_order
             !m.empty()) {
             text += "sc" + in_order + m + "\n";
         }
+    }
+    auto const rarity = 1 + other_order % 8;
+    if (auto const m = mistakes(explore_in_parts(program, model::rc11, rarity), expected.rc11);
+        !m.empty()) {
+        text += "rc11 in parts (" + std::to_string(rarity) + "): " + m + "\n";
     }
     return text;
 }
@@ -80,6 +89,13 @@ TEST_CASE("the engine visits the executions of the oracle's programs", "[explora
         CAPTURE(row.at("name"), row.at("program"));
         CHECK(mistakes_in(parse_litmus(row.at("program")), 1).empty());
     }
+}
+
+TEST_CASE("a search can be divided", "[exploration]") {
+    auto const program = parse_litmus("x=0 | Ax1.rlx | Ax1.rlx | Ax1.rlx | Ax1.rlx | Rx.rlx");
+    auto const visited = explore_in_parts(program, model::rc11, 3);
+    CHECK(visited.parts > 5);
+    CHECK(mistakes(visited, sets_of_graphs(program).rc11).empty());
 }
 
 TEST_CASE("the engine visits the executions of random programs", "[exploration][random]") {

@@ -1,0 +1,172 @@
+#include "world/workers.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <new>
+
+namespace heddle::world {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// To fork, and to copy the pages that both write to, takes milliseconds.
+constexpr auto least_between_divisions = 20ms;
+
+// The program under test may define functions of these names.
+pid_t wait_for(pid_t process, int* status, int flags) {
+    return static_cast<pid_t>(::syscall(SYS_wait4, process, status, flags, nullptr));
+}
+
+} // namespace
+
+void workers::begin(unsigned jobs) {
+    if (jobs <= 1) return;
+    void* const page =
+        mmap(nullptr, sizeof(board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED) return;
+    const int file = memfd_create("heddle-findings", MFD_CLOEXEC);
+    // High: the program's own descriptors get the numbers that they always get.
+    reports_ = fcntl(file, F_DUPFD_CLOEXEC, 100);
+    close(file);
+    board_ = new (page) board;
+    jobs_ = jobs;
+    began_ = clock::now();
+    alone_until_ = began_ + least_between_divisions;
+}
+
+bool workers::settled() const noexcept {
+    return clock::now() >= alone_until_;
+}
+
+workers::side workers::divide() {
+    auto busy = board_->busy.load(std::memory_order_relaxed);
+    do {
+        if (busy >= jobs_) return side::none;
+    } while (!board_->busy.compare_exchange_weak(busy, busy + 1));
+    reap(false, nullptr);
+    const pid_t parent = getpid();
+    // Not fork: that would take the stacks of all other threads for free, and with them the
+    // thread-local storage of the simulated ones (see fiber.cpp). Those threads are at rest.
+    const pid_t process = _Fork();
+    alone_until_ = clock::now() + least_between_divisions;
+    if (process < 0) {
+        board_->busy.fetch_sub(1);
+        jobs_ = 1; // there is no room for more
+        return side::none;
+    }
+    divided_ = true;
+    if (process > 0) {
+        children_.push_back(process);
+        return side::here;
+    }
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(1);
+    children_.clear();
+    first_ = false;
+    return side::there;
+}
+
+counts workers::add(const counts& more) {
+    constexpr auto relaxed = std::memory_order_relaxed;
+    return {
+        .executions = board_->executions.fetch_add(more.executions, relaxed) + more.executions,
+        .blocked = board_->blocked.fetch_add(more.blocked, relaxed) + more.blocked,
+        .events = board_->events.fetch_add(more.events, relaxed) + more.events,
+        .operations = board_->operations.fetch_add(more.operations, relaxed) + more.operations,
+        .share = board_->share.fetch_add(more.share, relaxed) + more.share,
+    };
+}
+
+void workers::stop(const std::string& reason) {
+    if (!reason.empty() && !board_->reason_claimed.exchange(true)) {
+        std::strncpy(board_->reason, reason.c_str(), sizeof board_->reason - 1);
+        board_->reason_there = true;
+    }
+    int expected = running;
+    board_->stop.compare_exchange_strong(expected, stopping);
+}
+
+void workers::stop_to_start_over(bool without_checkpoints) {
+    if (without_checkpoints) board_->without_checkpoints = true;
+    int expected = running;
+    board_->stop.compare_exchange_strong(expected, starting_over);
+}
+
+bool workers::report(std::string finding) {
+    finding += '\n';
+    // One call: the position in the file is common to all processes.
+    [[maybe_unused]] const ssize_t n = write(reports_, finding.data(), finding.size());
+    return !board_->bug_claimed.exchange(true);
+}
+
+std::vector<std::string> workers::reports() const {
+    std::vector<std::string> all(1);
+    std::array<char, 1 << 16> buffer;
+    off_t at = 0;
+    for (ssize_t n = 0; (n = pread(reports_, buffer.data(), buffer.size(), at)) > 0; at += n) {
+        for (ssize_t i = 0; i < n; ++i) {
+            const char c = buffer[static_cast<std::size_t>(i)];
+            c == '\n' ? void(all.emplace_back()) : all.back().push_back(c);
+        }
+    }
+    all.pop_back(); // nothing comes after the last line
+    return all;
+}
+
+void workers::reap(bool wait, void (*on_signal)(workers&)) {
+    for (std::size_t i = 0; i < children_.size();) {
+        int status = 0;
+        const pid_t ended = wait_for(children_[i], &status, wait ? 0 : WNOHANG);
+        if (ended < 0 && errno == EINTR) {
+            if (on_signal != nullptr) on_signal(*this);
+            continue;
+        }
+        if (ended == 0) {
+            ++i;
+            continue;
+        }
+        if (ended > 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
+            const int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+            stop(fmt::format("a process that explored a part of the search was ended by signal {} "
+                             "({})",
+                             number, strsignal(number)));
+        }
+        children_[i] = children_.back();
+        children_.pop_back();
+    }
+}
+
+void workers::leave(bool complete, void (*on_signal)(workers&)) {
+    if (!complete) board_->left = true;
+    board_->busy.fetch_sub(1);
+    reap(true, on_signal);
+}
+
+workers::end workers::result() const {
+    end e;
+    e.complete = !board_->left && board_->stop == running;
+    e.start_over = board_->stop == starting_over;
+    e.without_checkpoints = board_->without_checkpoints;
+    if (board_->reason_there) e.reason = board_->reason;
+    return e;
+}
+
+void workers::start_over() {
+    const auto now = clock::now();
+    new (board_) board;
+    divided_ = false;
+    alone_until_ = now + (now - began_);
+}
+
+} // namespace heddle::world
