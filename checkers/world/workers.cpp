@@ -24,8 +24,8 @@ using namespace std::chrono_literals;
 constexpr auto least_between_divisions = 20ms;
 
 // The program under test may define functions of these names.
-pid_t wait_for(pid_t process, int* status, int flags) {
-    return static_cast<pid_t>(::syscall(SYS_wait4, process, status, flags, nullptr));
+pid_t wait_for_any(int* status, int flags) {
+    return static_cast<pid_t>(::syscall(SYS_wait4, -1, status, flags, nullptr));
 }
 
 } // namespace
@@ -67,17 +67,18 @@ workers::side workers::divide() {
     }
     divided_ = true;
     if (process > 0) {
-        children_.push_back(process);
+        ++children_;
         return side::here;
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(1);
-    children_.clear();
+    children_ = 0;
     first_ = false;
     return side::there;
 }
 
 counts workers::add(const counts& more) {
+    reap(false, nullptr);
     constexpr auto relaxed = std::memory_order_relaxed;
     return {
         .executions = board_->executions.fetch_add(more.executions, relaxed) + more.executions,
@@ -125,25 +126,20 @@ std::vector<std::string> workers::reports() const {
 }
 
 void workers::reap(bool wait, void (*on_signal)(workers&)) {
-    for (std::size_t i = 0; i < children_.size();) {
+    while (children_ > 0) {
         int status = 0;
-        const pid_t ended = wait_for(children_[i], &status, wait ? 0 : WNOHANG);
-        if (ended < 0 && errno == EINTR) {
+        const pid_t ended = wait_for_any(&status, wait ? 0 : WNOHANG);
+        if (ended == 0) return;
+        if (ended < 0) {
+            if (errno != EINTR) return;
             if (on_signal != nullptr) on_signal(*this);
             continue;
         }
-        if (ended == 0) {
-            ++i;
-            continue;
-        }
-        if (ended > 0 && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
-            const int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-            stop(fmt::format("a process that explored a part of the search was ended by signal {} "
-                             "({})",
-                             number, strsignal(number)));
-        }
-        children_[i] = children_.back();
-        children_.pop_back();
+        --children_;
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 0) continue;
+        const int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+        stop(fmt::format("a process that explored a part of the search was ended by signal {} ({})",
+                         number, strsignal(number)));
     }
 }
 

@@ -7,8 +7,6 @@
 // the first process ends last, and reports.
 #pragma once
 
-#include <sys/types.h>
-
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -46,7 +44,7 @@ public:
     enum class side { none, here, there };
     side divide();
 
-    /// Adds to what all have counted; returns the sums.
+    /// Adds to what all have counted; returns the sums. Notices when a process was killed.
     counts add(const counts& more);
 
     /// Takes one execution of the budget that all share; false when there is none left.
@@ -114,7 +112,7 @@ private:
     unsigned jobs_ = 1;
     bool divided_ = false;
     bool first_ = true;
-    std::vector<pid_t> children_;
+    std::uint32_t children_ = 0; // that have not ended yet
     clock::time_point began_ = clock::now();
     clock::time_point alone_until_ = clock::now();
 };

@@ -1,0 +1,184 @@
+// A search in several processes: the same executions, the same bugs, and no way to lose any.
+#include "support/heddle_run.hpp"
+#include "support/table.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <thread>
+
+using namespace heddle::tests;
+
+namespace {
+
+std::size_t times(std::string const& text, std::string const& part) {
+    std::size_t count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+        ++count;
+    }
+    return count;
+}
+
+struct process_of_search {
+    pid_t number;
+    pid_t parent;
+};
+
+/// The processes that run `program` with `argument`, oldest first.
+std::vector<process_of_search> processes_of(std::string const& program,
+                                            std::string const& argument) {
+    std::vector<process_of_search> found;
+    std::error_code ignored;
+    for (auto const& entry : std::filesystem::directory_iterator{"/proc"}) {
+        auto const name = entry.path().filename().string();
+        if (name.find_first_not_of("0123456789") != std::string::npos ||
+            std::filesystem::read_symlink(entry.path() / "exe", ignored) != program) {
+            continue;
+        }
+        std::ifstream arguments{entry.path() / "cmdline"};
+        std::string word;
+        bool wanted = false;
+        while (std::getline(arguments, word, '\0')) {
+            wanted |= word == argument;
+        }
+        std::ifstream status{entry.path() / "status"};
+        pid_t parent = 0;
+        for (std::string line; std::getline(status, line);) {
+            if (line.starts_with("PPid:")) {
+                parent = std::stoi(line.substr(5));
+            }
+        }
+        if (wanted && parent != 0) {
+            found.push_back({std::stoi(name), parent});
+        }
+    }
+    std::sort(found.begin(), found.end(),
+              [](auto const& a, auto const& b) { return a.number < b.number; });
+    return found;
+}
+
+/// Runs the tool on a search of many minutes, and `interfere` once it has more than one process.
+heddle_result run_with(char const* unique_argument,
+                       void (*interfere)(std::vector<process_of_search> const&)) {
+    auto const program = std::filesystem::canonical(TICKET_ORDERS).string();
+    std::atomic<bool> over{false};
+    bool interfered = false;
+    std::thread other{[&] {
+        while (!over) {
+            auto const processes = processes_of(program, unique_argument);
+            if (processes.size() >= 2) {
+                std::this_thread::sleep_for(std::chrono::milliseconds{300});
+                interfere(processes_of(program, unique_argument));
+                interfered = true;
+                return;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds{20});
+        }
+    }};
+    auto result = heddle_run({"--jobs", "2", TICKET_ORDERS, "12", "0", unique_argument},
+                             {std::chrono::seconds{120}});
+    over = true;
+    other.join();
+    CHECK(interfered);
+    CHECK_FALSE(result.process.timed_out);
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("as many executions in several processes as in one", "[jobs]") {
+    auto const jobs = GENERATE("1", "2", "3", "5");
+    for (auto const& row : read_table(BENCH_TABLE)) {
+        if (!std::set<std::string>{"inc-8", "casrot-12", "lastzero-15", "writers-8", "lockinc-8",
+                                   "ticketlock-8"}
+                 .contains(row.at("name"))) {
+            continue;
+        }
+        auto const run = heddle_run({"--jobs", jobs, "--quiet", BENCH_PROGRAM, row.at("name")},
+                                    {std::chrono::seconds{300}});
+        CAPTURE(jobs, row.at("name"), run.process.err);
+        CHECK(run.process.exit_code == 0);
+        CHECK(text_of(run.report, "verdict") == "correct");
+        CHECK(flag_of(run.report, "complete"));
+        CHECK(number_of(run.report, "executions") == std::stoull(row.at("executions")));
+        if (row.at("blocked") == "no") {
+            CHECK(number_of(run.report, "blocked") == 0);
+        }
+    }
+}
+
+TEST_CASE("a bug is found in whichever process", "[jobs]") {
+    for (auto const culprits : {"1", "2"}) {
+        auto const run = heddle_run({"--jobs", "3", TICKET_ORDERS, "9", culprits});
+        CAPTURE(culprits, run.process.out, run.process.err);
+        CHECK(run.process.exit_code == 1);
+        CHECK(text_of(run.report, "verdict") == "assertion_failed");
+        CHECK_FALSE(flag_of(run.report, "complete"));
+        REQUIRE(run.report.contains("bug"));
+        CHECK(times(run.process.out, "tickets, please") == 1);
+        CHECK(times(run.process.out, culprits == std::string{"1"} ? "first bug" : "second bug") >=
+              1);
+        auto const again = heddle_replay(
+            {run.report["bug"]["replay"].get<std::string>(), TICKET_ORDERS, "9", culprits});
+        CHECK(again.process.exit_code == 1);
+        CHECK(text_of(again.report, "verdict") == "assertion_failed");
+    }
+}
+
+TEST_CASE("with --keep-going all processes go on, and each bug is told once", "[jobs]") {
+    auto const run = heddle_run({"--jobs", "3", "--keep-going", TICKET_ORDERS, "8", "3"});
+    CAPTURE(run.process.out, run.process.err);
+    CHECK(run.process.exit_code == 1);
+    CHECK(number_of(run.report, "executions") == 40320);
+    REQUIRE(run.report.contains("bugs"));
+    CHECK(run.report["bugs"].size() == 2);
+    CHECK(times(run.process.out, "tickets, please") == 1);
+}
+
+TEST_CASE("all processes share one budget of executions", "[jobs]") {
+    auto const run = heddle_run({"--jobs", "3", "--executions", "30001", TICKET_ORDERS, "9"});
+    CHECK(run.process.exit_code == 3);
+    CHECK(number_of(run.report, "executions") == 30001);
+    CHECK(text_of(run.report, "verdict") == "incomplete");
+    CHECK(run.process.out.find("the budget of executions was used up") != std::string::npos);
+}
+
+TEST_CASE("all processes keep to the budget of time", "[jobs]") {
+    auto const run = heddle_run({"--jobs", "3", "--time", "1", TICKET_ORDERS, "12"});
+    CHECK(run.process.exit_code == 3);
+    CHECK(number_of(run.report, "executions") > 0);
+    CHECK(run.process.out.find("the budget of time was used up") != std::string::npos);
+}
+
+TEST_CASE("an interrupted search reports what it has", "[jobs]") {
+    auto const run = run_with("interrupted", [](auto const& processes) {
+        kill(processes.front().parent, SIGINT); // the tool
+    });
+    CAPTURE(run.process.out, run.process.err);
+    CHECK(run.process.exit_code == 3);
+    CHECK(number_of(run.report, "executions") > 0);
+    CHECK(run.process.out.find("interrupted") != std::string::npos);
+}
+
+TEST_CASE("a search that loses a process is not complete", "[jobs]") {
+    auto const run =
+        run_with("bereft", [](auto const& processes) { kill(processes.back().number, SIGKILL); });
+    CAPTURE(run.process.out, run.process.err);
+    CHECK(run.process.exit_code == 3);
+    CHECK(number_of(run.report, "executions") > 0);
+    CHECK(text_of(run.report, "verdict") == "incomplete");
+    CHECK(run.process.out.find("ended by signal 9") != std::string::npos);
+    CHECK(processes_of(std::filesystem::canonical(TICKET_ORDERS).string(), "bereft").empty());
+}
+
+TEST_CASE("a strategy that draws executions says that it uses one process", "[jobs]") {
+    auto const run = heddle_run(
+        {"--jobs", "2", "--strategy", "random", "--executions", "10", TICKET_ORDERS, "3"});
+    CHECK(run.process.exit_code == 3);
+    CHECK(run.process.out.find("explores in one process") != std::string::npos);
+}
