@@ -23,8 +23,9 @@ struct search_options {
     unsigned jobs = 1;
     bool keep_going = false;
     bool spurious = false;
-    double watchdog = 10; ///< seconds of processor time that one step may take
-    std::string replay;   ///< token of the one execution to run; empty: search
+    bool estimate = false; ///< how large the tree of executions is, while searching it
+    double watchdog = 10;  ///< seconds of processor time that one step may take
+    std::string replay;    ///< token of the one execution to run; empty: search
 };
 
 /// How many executions a strategy that samples runs when neither --executions nor --time says so.

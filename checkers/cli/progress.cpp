@@ -1,10 +1,12 @@
 #include "cli/progress.hpp"
 
 #include "cli/output.hpp"
+#include "cli/time_left.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdio>
 
 namespace heddle::cli {
@@ -14,6 +16,29 @@ std::string brief_count(double number) {
     if (number < 10'000) return fmt::format("{:.0f}", number);
     if (number < 10'000'000) return fmt::format("{:.1f} k", number / 1e3);
     return fmt::format("{:.1f} M", number / 1e6);
+}
+
+std::string brief_time(double seconds) {
+    if (seconds < 120) return fmt::format("{:.0f} s", seconds);
+    if (seconds < 2 * 3600) return fmt::format("{:.0f} min", seconds / 60);
+    if (seconds < 48 * 3600) return fmt::format("{:.0f} h", seconds / 3600);
+    if (seconds < 1000.0 * 24 * 3600) return fmt::format("{:.0f} days", seconds / (24 * 3600));
+    return "years";
+}
+
+std::string brief_share(double done, const interval& size) {
+    if (std::isinf(size.high)) return fmt::format("at most {:.3g} % done", 100 * done / size.low);
+    const std::string low = fmt::format("{:.2g}", 100 * done / size.high);
+    const std::string high = fmt::format("{:.2g}", 100 * done / size.low);
+    return low == high ? fmt::format("{} % done", low) : fmt::format("{} to {} % done", low, high);
+}
+
+std::string brief(const interval& left) {
+    const std::string low = brief_time(left.low);
+    const std::string high = brief_time(left.high);
+    if (std::isinf(left.high)) return "more than " + low + " left";
+    if (low == high) return "about " + low + " left";
+    return low + " to " + high + " left";
 }
 
 } // namespace
@@ -36,9 +61,12 @@ void progress_line::show(const status_page& page) {
         text += fmt::format(" ({} a second)", brief_count(executions / seconds));
     if (page.blocked > 0)
         text += fmt::format(", {} blocked", brief_count(static_cast<double>(page.blocked)));
-    if (page.share_of_tree >= 0)
-        text += fmt::format(", about {:.1f} % of the search", page.share_of_tree * 100);
-    show(text + fmt::format(", {:.0f} s", seconds));
+    text += fmt::format(", {}", brief_time(seconds));
+    const descents all{static_cast<double>(page.probes), page.probed_leaves, page.probed_squares};
+    const double done = executions + static_cast<double>(page.blocked);
+    if (const auto size = leaves(all, done)) text += ", " + brief_share(done, *size);
+    if (const auto left = time_left(all, done, seconds)) text += ", " + brief(*left);
+    show(text);
 }
 
 void progress_line::show(const std::string& text) {

@@ -19,6 +19,8 @@ public:
     progress_line(const progress_line&) = delete;
     progress_line& operator=(const progress_line&) = delete;
 
+    [[nodiscard]] bool enabled() const noexcept { return enabled_; }
+
     void show(const status_page& page);
     void show(const std::string& text);
 

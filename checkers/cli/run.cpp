@@ -11,16 +11,19 @@ namespace heddle::cli {
 
 exit_code run_and_report(const run_options& options, std::size_t longest_trace) {
     require_writable(options.output);
-    const search subject(options.command, options.search);
+    progress_line progress(options.output);
+    search_options wanted = options.search;
+    wanted.estimate = progress.enabled();
+    const search subject(options.command, wanted);
     report::run_report result;
     {
         child_group children;
-        progress_line progress(options.output);
         child_command command = subject.command();
         // Whoever reads JSON from standard output must find nothing else there.
         command.output_to_error = text_descriptor(options.output) != STDOUT_FILENO;
         children.start(command, [&](const child_end& end) { result = subject.finish(end); });
         children.run([&] { progress.show(subject.status()); });
+        progress.clear();
     }
     // The runtime alone can tell that a token is none, or belongs to another program.
     if (!options.search.replay.empty() && result.verdict == "incomplete" &&

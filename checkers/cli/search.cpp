@@ -29,6 +29,7 @@ std::string to_json(const search_options& options) {
                           {"executions", options.executions},
                           {"time", options.time},
                           {"jobs", options.jobs},
+                          {"estimate", options.estimate},
                           {"keep_going", options.keep_going},
                           {"spurious", options.spurious},
                           {"watchdog", options.watchdog},

@@ -19,7 +19,9 @@ struct status_page {
     std::uint64_t events = 0;
     search_phase phase = search_phase::starting;
     std::uint32_t reserved = 0;
-    double share_of_tree = -1; ///< estimate of the explored share, 0 to 1; negative: unknown
+    std::uint64_t probes = 0;  ///< random descents into the tree so far …
+    double probed_leaves = 0;  ///< … the sum of their estimates of its leaves …
+    double probed_squares = 0; ///< … and of the squares of these
 };
 
 } // namespace heddle::cli

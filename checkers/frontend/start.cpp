@@ -47,6 +47,7 @@ world::options parse_options() {
     o.watchdog = j.value("watchdog", o.watchdog);
     o.jobs = j.value("jobs", o.jobs);
     o.keep_going = j.value("keep_going", o.keep_going);
+    o.estimate = j.value("estimate", o.estimate);
     o.spurious = j.value("spurious", o.spurious);
     return o;
 }
@@ -74,7 +75,6 @@ int explore_main(int argc, char** argv, char** envp) {
         if (shared != MAP_FAILED) page = static_cast<world::status_page*>(shared);
     }
     page->magic = 0x656c'6464'6548'0001ull;
-    page->share_of_tree = -1;
     for (const char* name : {"HEDDLE_RESULT_FD", "HEDDLE_STATUS_FD", "HEDDLE_OPTIONS"}) {
         unsetenv(name);
     }

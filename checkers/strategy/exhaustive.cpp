@@ -28,10 +28,12 @@ using namespace graph;
 bool exhaustive_strategy::next_execution() {
     tried_ = no_event;
     if (!started_) return started_ = true;
-    weigh(true);
-    explored_ += weight_;
     unchanged_ = top().g.size();
     if (takes_share_) keep_to_share();
+    if (probes_ && !diverted_) {
+        probed_ = ways_;
+        return false;
+    }
     return backtrack();
 }
 
@@ -46,10 +48,11 @@ int rank(const pending_operation& p) {
 } // namespace
 
 bool exhaustive_strategy::prefers(const pending_operation& next) const {
-    return rank(next) == 0;
+    return rank(next) == 0 && !diverted_;
 }
 
 std::size_t exhaustive_strategy::pick(std::span<const pending_operation> ready) {
+    if (diverted_) return ready.size();
     std::size_t best = 0;
     for (std::size_t i = 1; i < ready.size(); ++i) {
         if (rank(ready[i]) < rank(ready[best])) best = i;
@@ -76,7 +79,7 @@ event_id exhaustive_strategy::add(const pending_operation& next, value initial) 
                   .last = g[id].choices - 1});
         }
     }
-    weigh(true);
+    if (probes_) descend(true);
     return id;
 }
 
@@ -86,8 +89,6 @@ void exhaustive_strategy::start_over() {
     started_ = exhausted_ = false;
     tried_ = no_event;
     unchanged_ = 0;
-    weight_ = 1;
-    explored_ = 0;
 }
 
 frame& exhaustive_strategy::push_frame() {
@@ -189,24 +190,10 @@ bool exhaustive_strategy::backtrack() {
             break;
         case alternative::kind::revisit: f.alternatives.pop_back(); break;
         }
-        weight_ = a.weight;
-        const bool tried = a.what == alternative::kind::source && a.next == a.skip;
-        const bool goes_on = !tried && attempt(a);
-        weigh(goes_on);
-        if (goes_on) return true;
-    }
-}
-
-void exhaustive_strategy::weigh(bool goes_on) {
-    auto& all = top().alternatives;
-    std::uint32_t ways = goes_on ? 1 : 0;
-    auto first = all.end();
-    while (first != all.begin() && first[-1].weight < 0) ways += (--first)->count();
-    if (ways == 0) {
-        explored_ += weight_;
-    } else if (first != all.end()) {
-        weight_ /= ways;
-        for (; first != all.end(); ++first) first->weight = weight_;
+        if (a.what == alternative::kind::source && a.next == a.skip) continue;
+        const bool goes_on = attempt(a);
+        if (probes_) descend(goes_on);
+        if (goes_on && !diverted_) return true;
     }
 }
 

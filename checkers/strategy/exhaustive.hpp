@@ -3,6 +3,7 @@
 // Not for others to include: see strategy.hpp.
 #pragma once
 
+#include "strategy/random_numbers.hpp"
 #include "strategy/strategy.hpp"
 
 #include <algorithm>
@@ -30,7 +31,6 @@ struct alternative {
     std::uint32_t next = 0;       // the next place or choice to try
     std::uint32_t last = 0;       // the last one
     std::uint32_t skip = nowhere; // source: a place that has been tried
-    double weight = -1; // share of the tree below each that is left; negative: not known yet
 
     // How many are left to try.
     [[nodiscard]] std::uint32_t count() const noexcept {
@@ -93,7 +93,11 @@ public:
     void give_share() override;
     void take_share() override;
 
-    [[nodiscard]] double explored_share() const override { return explored_; }
+    [[nodiscard]] bool can_probe() const override { return true; }
+
+    void probe(std::uint64_t seed) override;
+
+    [[nodiscard]] double probed() const override { return probed_; }
 
 private:
     // The tree (exhaustive.cpp).
@@ -121,9 +125,9 @@ private:
     // Moves to the next alternative; false when nothing is left.
     bool backtrack();
 
-    // Divides the weight of the way that is being taken among the alternatives that were found last
-    // and, if it goes on, itself.
-    void weigh(bool goes_on);
+    // In a descent: draws one of the alternatives that were found last and, if the way that is
+    // being taken goes on, that. The rest are forgotten.
+    void descend(bool goes_on);
 
     // The index of the frame that has the oldest alternatives.
     [[nodiscard]] std::size_t oldest_frame() const;
@@ -178,8 +182,13 @@ private:
     bool started_ = false;
     bool exhausted_ = false;
     bool takes_share_ = false;
-    double weight_ = 1;   // of the way that is being taken: its share of the tree
-    double explored_ = 0; // the shares of all that have been taken to their ends
+
+    // A descent (exhaustive_probe.cpp).
+    bool probes_ = false;
+    bool diverted_ = false; // an alternative was drawn: this execution leads nowhere
+    double ways_ = 1;       // there were, all in all
+    double probed_ = 0;
+    random_numbers numbers_;
 };
 
 } // namespace heddle::strategy

@@ -38,7 +38,6 @@ bool exhaustive_strategy::can_share() const {
 }
 
 void exhaustive_strategy::give_share() {
-    weigh(true);
     auto& alternatives = frames_[oldest_frame()]->alternatives;
     if (alternatives.front().count() > 1) {
         split(alternatives.front());
@@ -48,9 +47,7 @@ void exhaustive_strategy::give_share() {
 }
 
 void exhaustive_strategy::take_share() {
-    weigh(true);
     takes_share_ = true;
-    explored_ = -weight_; // that of the last execution is the other process's
 }
 
 void exhaustive_strategy::keep_to_share() {

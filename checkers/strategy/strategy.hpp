@@ -80,11 +80,14 @@ public:
     virtual void give_share() {}
     virtual void take_share() {}
 
-    /// The share of the tree that has been walked here, as an estimate: each way to go on from a
-    /// point is taken to lead to as many executions as any other (Knuth, "Estimating the Efficiency
-    /// of Backtrack Programs", 1975). The shares of all processes add up to 1 in the end. Negative
-    /// when there is no telling.
-    [[nodiscard]] virtual double explored_share() const { return -1; }
+    /// Forgets the search, and begins a random descent into its tree: `next_execution` and what
+    /// comes of it follow one way, drawn at each point, until `probed` has a value. That is the
+    /// number of leaves of the tree if every way were like this one, and on average over many
+    /// descents the number that it has (Knuth, "Estimating the Efficiency of Backtrack Programs",
+    /// 1975).
+    [[nodiscard]] virtual bool can_probe() const { return false; }
+    virtual void probe(std::uint64_t /*seed*/) {}
+    [[nodiscard]] virtual double probed() const { return 0; }
 
     /// What a search that ended by itself without being exhausted has left out.
     [[nodiscard]] virtual std::string limit() const { return {}; }

@@ -9,6 +9,7 @@
 #include "world/restorable.hpp"
 #include "world/signals.hpp"
 #include "world/state.hpp"
+#include "world/tree_probe.hpp"
 #include "world/workers.hpp"
 
 #include <dlfcn.h>
@@ -58,6 +59,7 @@ public:
         watch_for_blocked_calls();
         status_.phase = 1;
         start_ = clock::now();
+        if (wanted_.estimate && state->explorer->can_probe()) probe_.emplace(status_);
         if (wanted_.jobs > 1 && wanted_.replay.empty() && wanted_.strategy == "exhaustive") {
             workers_.emplace();
             workers_->begin(wanted_.jobs);
@@ -103,8 +105,9 @@ private:
             one_execution();
             ++runs_;
             if (fatal_) break;
+            if (probe_ && runs_ % 32 == 0 && is_first() && probe_->is_due()) probe_tree();
             if (!workers_) {
-                publish(tally_, state->explorer->explored_share());
+                publish(tally_);
             } else {
                 if (runs_ % 32 == 0) add_to_all();
                 if (workers_->wants_help() && state->explorer->can_share()) divide();
@@ -112,6 +115,19 @@ private:
         }
         complete_ = reason_.empty() && !fatal_ && state->explorer->exhausted();
         tally_.operations = state->steps - steps_before_;
+    }
+
+    // In a process of its own.
+    void probe_tree() {
+        if (!probe_->fork()) return;
+        restart_watchdog();
+        do {
+            state->explorer->probe(probe_->seed());
+            while (state->explorer->next_execution() && run_once() != execution_end::bug) {
+            }
+            probe_->add(state->explorer->probed());
+        } while (probe_->goes_on());
+        ::syscall(SYS_exit_group, 0);
     }
 
     void divide() {
@@ -131,24 +147,21 @@ private:
         }
     }
 
-    void publish(const counts& c, double share) {
+    void publish(const counts& c) {
         status_.executions = c.executions;
         status_.blocked = c.blocked;
         status_.events = c.events;
-        status_.share_of_tree = share;
     }
 
     void add_to_all() {
         counts now = tally_;
         now.operations = state->steps - steps_before_;
-        now.share = state->explorer->explored_share();
         const counts all = workers_->add({.executions = now.executions - added_.executions,
                                           .blocked = now.blocked - added_.blocked,
                                           .events = now.events - added_.events,
-                                          .operations = now.operations - added_.operations,
-                                          .share = now.share - added_.share});
+                                          .operations = now.operations - added_.operations});
         added_ = now;
-        publish(all, all.share);
+        publish(all);
     }
 
     // This process's part is done. In the first process, what all have found; whether the search
@@ -176,7 +189,9 @@ private:
         complete_ = all.complete;
         reason_ = all.reason;
         for (const std::string& finding : workers_->reports()) {
-            keep_new(nlohmann::json::parse(finding));
+            // What one that was killed meant to write is not there.
+            auto found = nlohmann::json::parse(finding, nullptr, false);
+            if (found.is_object()) keep_new(std::move(found));
             output_.take_published();
         }
         return false;
@@ -259,6 +274,8 @@ private:
         state->explorer->start_over();
         if (!state->explorer->samples()) tally_.executions = tally_.blocked = tally_.events = 0;
     }
+
+    [[nodiscard]] bool is_first() const { return !workers_ || workers_->is_first(); }
 
     [[nodiscard]] bool is_divided() const { return workers_ && workers_->divided(); }
 
@@ -414,6 +431,7 @@ private:
     program_output output_;
     clock::time_point start_;
     tally tally_;
+    std::optional<tree_probe> probe_;
     std::optional<workers> workers_; // if there may be more than one
     counts added_;                   // to what all have counted
     std::uint64_t steps_before_ = 0; // this process's part, or the search

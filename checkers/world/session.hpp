@@ -17,6 +17,7 @@ struct options {
     unsigned jobs = 1;             // processes that explore, at most
     bool keep_going = false;
     bool spurious = false;
+    bool estimate = false; // somebody wants to know how large the tree is
 };
 
 /// What the tool watches while the search runs (shared memory).
@@ -27,7 +28,10 @@ struct status_page {
     std::uint64_t events;
     std::uint32_t phase; // 0 starting, 1 exploring, 2 finished
     std::uint32_t reserved;
-    double share_of_tree;
+    // Random descents into the tree: how many, and the sums of their estimates of its leaves.
+    std::uint64_t probes;
+    double probed_leaves;
+    double probed_squares;
 };
 
 /// Explores the executions of `main` and writes the document; returns when that is done.

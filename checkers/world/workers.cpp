@@ -85,7 +85,6 @@ counts workers::add(const counts& more) {
         .blocked = board_->blocked.fetch_add(more.blocked, relaxed) + more.blocked,
         .events = board_->events.fetch_add(more.events, relaxed) + more.events,
         .operations = board_->operations.fetch_add(more.operations, relaxed) + more.operations,
-        .share = board_->share.fetch_add(more.share, relaxed) + more.share,
     };
 }
 
@@ -106,8 +105,9 @@ void workers::stop_to_start_over(bool without_checkpoints) {
 
 bool workers::report(std::string finding) {
     finding += '\n';
-    // One call: the position in the file is common to all processes.
-    [[maybe_unused]] const ssize_t n = write(reports_, finding.data(), finding.size());
+    // Not by the file's own position, which memfds do not keep from being used by two at a time.
+    const auto at = static_cast<off_t>(board_->reported.fetch_add(finding.size()));
+    [[maybe_unused]] const ssize_t n = pwrite(reports_, finding.data(), finding.size(), at);
     return !board_->bug_claimed.exchange(true);
 }
 
@@ -160,6 +160,7 @@ workers::end workers::result() const {
 
 void workers::start_over() {
     const auto now = clock::now();
+    [[maybe_unused]] const int emptied = ftruncate(reports_, 0);
     new (board_) board;
     divided_ = false;
     alone_until_ = now + (now - began_);

@@ -21,7 +21,6 @@ struct counts {
     std::uint64_t blocked = 0;
     std::uint64_t events = 0;
     std::uint64_t operations = 0; // that were performed, repetitions included
-    double share = 0;             // of the tree
 };
 
 class workers {
@@ -100,15 +99,15 @@ private:
         std::atomic<std::uint64_t> blocked{0};
         std::atomic<std::uint64_t> events{0};
         std::atomic<std::uint64_t> operations{0};
-        std::atomic<double> share{0};
         std::atomic<std::uint64_t> claimed{0};
+        std::atomic<std::uint64_t> reported{0}; // bytes
     };
 
     [[nodiscard]] bool settled() const noexcept;
     void reap(bool wait, void (*on_signal)(workers&));
 
     board* board_ = nullptr;
-    int reports_ = -1; // a file that all write to: one line for each
+    int reports_ = -1; // a file that all write to, one line for each
     unsigned jobs_ = 1;
     bool divided_ = false;
     bool first_ = true;

@@ -173,10 +173,21 @@ public:
         return result();
     }
 
+    std::vector<double> probe(std::size_t descents) {
+        std::vector<double> found;
+        for (std::size_t i = 0; i != descents; ++i) {
+            explorer_->probe(i + 1);
+            while (explorer_->next_execution()) {
+                run_once();
+            }
+            found.push_back(explorer_->probed());
+        }
+        return found;
+    }
+
 private:
     visited_graphs result() {
         result_.exhausted = explorer_->exhausted();
-        result_.share = explorer_->explored_share();
         return std::move(result_);
     }
 
@@ -304,10 +315,14 @@ visited_graphs explore_in_parts(litmus_program const& program, model which, std:
         all.executions.insert(all.executions.end(), part.executions.begin(), part.executions.end());
         all.unfinished += part.unfinished;
         all.exhausted &= part.exhausted;
-        all.share += part.share;
         ++all.parts;
     }
     return all;
+}
+
+std::vector<double> probe_with_engine(litmus_program const& program, model which,
+                                      std::size_t descents) {
+    return driver{program, which, 0}.probe(descents);
 }
 
 } // namespace heddle::tests

@@ -16,7 +16,6 @@ struct visited_graphs {
     std::vector<std::string> executions; ///< Their names, in the order of the visits.
     std::uint64_t unfinished = 0;        ///< Executions in which some thread could not go on.
     bool exhausted = false;              ///< The search came to its end by itself.
-    double share = 0;                    ///< Of the tree, by the strategy's own estimate.
     std::size_t parts = 1;               ///< Into how many the search was divided.
 };
 
@@ -29,5 +28,9 @@ visited_graphs explore_with_engine(litmus_program const& program, model which,
 /// The same, by a search that is divided again and again, as among processes: by chance, one
 /// execution in `rarity`.
 visited_graphs explore_in_parts(litmus_program const& program, model which, std::uint32_t rarity);
+
+/// What random descents into the tree of executions say of the number of its leaves.
+std::vector<double> probe_with_engine(litmus_program const& program, model which,
+                                      std::size_t descents);
 
 } // namespace heddle::tests
