@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <cstdio>
 
 namespace heddle::cli {
@@ -27,16 +26,14 @@ std::string brief_time(double seconds) {
 }
 
 std::string brief_share(double done, const interval& size) {
-    if (std::isinf(size.high)) return fmt::format("at most {:.3g} % done", 100 * done / size.low);
-    const std::string low = fmt::format("{:.2g}", 100 * done / size.high);
-    const std::string high = fmt::format("{:.2g}", 100 * done / size.low);
+    const std::string low = fmt::format("{:.1f}", 100 * done / size.high);
+    const std::string high = fmt::format("{:.1f}", 100 * done / size.low);
     return low == high ? fmt::format("{} % done", low) : fmt::format("{} to {} % done", low, high);
 }
 
 std::string brief(const interval& left) {
     const std::string low = brief_time(left.low);
     const std::string high = brief_time(left.high);
-    if (std::isinf(left.high)) return "more than " + low + " left";
     if (low == high) return "about " + low + " left";
     return low + " to " + high + " left";
 }
@@ -62,7 +59,8 @@ void progress_line::show(const status_page& page) {
     if (page.blocked > 0)
         text += fmt::format(", {} blocked", brief_count(static_cast<double>(page.blocked)));
     text += fmt::format(", {}", brief_time(seconds));
-    const descents all{static_cast<double>(page.probes), page.probed_leaves, page.probed_squares};
+    const descents all{static_cast<double>(page.probes), page.probed_leaves, page.probed_squares,
+                       page.probed_largest};
     const double done = executions + static_cast<double>(page.blocked);
     if (const auto size = leaves(all, done)) text += ", " + brief_share(done, *size);
     if (const auto left = time_left(all, done, seconds)) text += ", " + brief(*left);

@@ -21,7 +21,8 @@ struct status_page {
     std::uint32_t reserved = 0;
     std::uint64_t probes = 0;  ///< random descents into the tree so far …
     double probed_leaves = 0;  ///< … the sum of their estimates of its leaves …
-    double probed_squares = 0; ///< … and of the squares of these
+    double probed_squares = 0; ///< … of the squares of these …
+    double probed_largest = 0; ///< … and the largest
 };
 
 } // namespace heddle::cli

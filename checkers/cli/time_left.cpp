@@ -6,14 +6,12 @@
 namespace heddle::cli {
 
 std::optional<interval> leaves(const descents& all, double done) {
-    if (all.count < 30) return {};
+    if (all.count < 100 || all.largest > all.sum / 20) return {};
     const double mean = all.sum / all.count;
     const double variance = std::max(0.0, all.squares / all.count - mean * mean);
     const double error = std::sqrt(variance / (all.count - 1));
-    interval result;
-    result.low = std::max(done, mean - 2 * error);
-    if (2 * error < mean) result.high = std::max(done, mean + 2 * error);
-    return result;
+    if (done > mean + 3 * error) return {};
+    return interval{std::max(done, mean - 3 * error), mean + 3 * error};
 }
 
 std::optional<interval> time_left(const descents& all, double done, double seconds) {

@@ -2,7 +2,6 @@
 /// How long a search will go on, from random descents into its tree.
 #pragma once
 
-#include <limits>
 #include <optional>
 
 namespace heddle::cli {
@@ -14,16 +13,21 @@ struct descents {
     double count = 0;
     double sum = 0;     ///< of their figures
     double squares = 0; ///< of their figures' squares
+    double largest = 0;
 };
 
 struct interval {
     double low = 0;
-    double high = std::numeric_limits<double>::infinity();
+    double high = 0;
 };
 
-/// The number of leaves: the mean figure, plus and minus twice its standard error, but not below
-/// `done`, the number of those that have been seen. There is no upper bound when the error is so
-/// large that the mean says little. Nothing when there were fewer than 30 descents.
+/// The number of leaves: the mean figure, plus and minus three times its standard error, but not
+/// below `done`, the number of those that have been seen.
+///
+/// Nothing when that would say more than is known: when there were fewer than 100 descents; when
+/// one of them makes up more than a twentieth of the sum, for then larger ones are rare, and
+/// missing (as where threads race to update one variable: the tree is lopsided); or when more
+/// leaves have been seen than there should be.
 [[nodiscard]] std::optional<interval> leaves(const descents& all, double done);
 
 /// The seconds that the rest takes, at the pace of the search so far.

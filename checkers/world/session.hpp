@@ -28,10 +28,12 @@ struct status_page {
     std::uint64_t events;
     std::uint32_t phase; // 0 starting, 1 exploring, 2 finished
     std::uint32_t reserved;
-    // Random descents into the tree: how many, and the sums of their estimates of its leaves.
+    // Random descents into the tree: how many; the sum of their estimates of its leaves,
+    // the sum of the squares of these, and the largest.
     std::uint64_t probes;
     double probed_leaves;
     double probed_squares;
+    double probed_largest;
 };
 
 /// Explores the executions of `main` and writes the document; returns when that is done.

@@ -33,6 +33,7 @@ bool tree_probe::goes_on() const noexcept {
 void tree_probe::add(double leaves) noexcept {
     status_.probed_leaves += leaves;
     status_.probed_squares += leaves * leaves;
+    status_.probed_largest = std::max(status_.probed_largest, leaves);
     ++status_.probes;
 }
 
