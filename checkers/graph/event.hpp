@@ -35,7 +35,9 @@ struct event {
     location_id location = no_location;
     event_id source = no_event; // reads-from, or what a dependent event depends on
     std::uint32_t place = 0; // of a write: position in modification order (the initial write has 0)
-    event_id previous_here = no_event; // this thread's previous event at this location
+    event_id previous_here = no_event; // this thread's previous event at this location …
+    event_id jump_here = no_event;     // … one further back (execution_graph::newest_here) …
+    std::uint32_t count_here = 0;      // … and how many there are up to this one
     event_id first_reader = no_event;  // of a write: list of its readers, newest first
     event_id next_reader = no_event;   // of a read: next in that list
 

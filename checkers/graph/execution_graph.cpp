@@ -66,13 +66,53 @@ event& execution_graph::append(thread_id thread) {
 }
 
 void execution_graph::enter() {
-    event& e = events_.back();
+    const event& e = events_.back();
     if (asks_for_seq_cst(e)) ++seq_cst_;
-    if (e.location == no_location) return;
+    if (e.location != no_location) enter_here(size() - 1);
+}
+
+// The lists by thread and location are Myers's random-access stacks ("An Applicative Random-Access
+// Stack", Information Processing Letters, 1983): jumps whose lengths are skew binary numbers.
+void execution_graph::enter_here(event_id id) {
+    event& e = events_[id];
     auto& last = locations_[e.location].last;
     if (last.size() <= e.thread) last.resize(clocks_->stride(), no_event);
-    e.previous_here = last[e.thread];
-    last[e.thread] = size() - 1;
+    const event_id previous = last[e.thread];
+    last[e.thread] = id;
+    e.previous_here = e.jump_here = previous;
+    e.count_here = count_here(previous) + 1;
+    if (previous == no_event) return;
+    const event_id jump = events_[previous].jump_here;
+    const event_id further = jump == no_event ? no_event : events_[jump].jump_here;
+    const std::uint32_t length = count_here(previous) - count_here(jump);
+    if (jump != no_event && length == count_here(jump) - count_here(further)) e.jump_here = further;
+}
+
+event_id execution_graph::newest_here(const location& l, thread_id t,
+                                      std::uint32_t known) const noexcept {
+    event_id id = l.last[t];
+    while (id != no_event && events_[id].index > known) {
+        const event_id jump = events_[id].jump_here;
+        id = jump != no_event && events_[jump].index > known ? jump : events_[id].previous_here;
+    }
+    return id;
+}
+
+event_id execution_graph::oldest_here_after(const location& l, thread_id t,
+                                            std::uint32_t known) const noexcept {
+    event_id id = l.last[t];
+    if (id == no_event || events_[id].index <= known) return no_event;
+    for (;;) {
+        const event_id jump = events_[id].jump_here;
+        const event_id previous = events_[id].previous_here;
+        if (jump != no_event && events_[jump].index > known) {
+            id = jump;
+        } else if (previous != no_event && events_[previous].index > known) {
+            id = previous;
+        } else {
+            return id;
+        }
+    }
 }
 
 void execution_graph::read_from(event_id read, event_id source) {
@@ -160,9 +200,7 @@ void execution_graph::restrict_to(const execution_graph& from, event_id read, ev
             places[e.location] = add_location(l.address, l.size, l.atomic, l.initial);
         }
         e.location = places[e.location];
-        auto& last = locations_[e.location].last;
-        e.previous_here = last[e.thread];
-        last[e.thread] = id;
+        enter_here(id);
     }
     const auto rename = [&](event_id old) {
         return old == initial_write || old == no_event ? old : renamed[old];

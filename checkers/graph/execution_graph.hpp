@@ -85,6 +85,13 @@ public:
         return clocks_->at(y.happens_before, x.thread) >= x.index;
     }
 
+    /// A thread's newest event at a location among its first `known` events / the oldest one after
+    /// those, or no_event. In logarithmic time.
+    [[nodiscard]] event_id newest_here(const location& l, thread_id t,
+                                       std::uint32_t known) const noexcept;
+    [[nodiscard]] event_id oldest_here_after(const location& l, thread_id t,
+                                             std::uint32_t known) const noexcept;
+
     /// Whether there are events that the rules about sequential consistency are about.
     [[nodiscard]] bool has_seq_cst() const noexcept { return seq_cst_ != 0; }
 
@@ -115,6 +122,10 @@ public:
 
 private:
     void pop();
+    void enter_here(event_id id);
+    [[nodiscard]] std::uint32_t count_here(event_id id) const noexcept {
+        return id == no_event ? 0 : events_[id].count_here;
+    }
 
     clock_pool* clocks_;
     std::vector<event> events_;

@@ -35,15 +35,15 @@ std::uint32_t coherence_floor(const execution_graph& g, location_id location, th
                               clock_id clock, event_id before) {
     before = skip_waits(g, before);
     std::uint32_t floor = before == no_event ? 0 : g.rank(g[before]);
-    const auto& last = g.at(location).last;
+    const graph::location& l = g.at(location);
+    const auto& last = l.last;
     const std::uint32_t* known = g.clocks()[clock];
     const auto threads =
         static_cast<thread_id>(std::min<std::size_t>(last.size(), g.thread_bound()));
     for (thread_id t = 0; t < threads; ++t) {
         if (t == thread) continue;
-        event_id id = last[t];
-        while (id != no_event && g[id].index > known[t]) id = g[id].previous_here;
-        id = skip_waits(g, id);
+        if (last[t] == no_event) continue;
+        const event_id id = skip_waits(g, g.newest_here(l, t, known[t]));
         if (id != no_event) floor = std::max(floor, g.rank(g[id]));
     }
     return floor;

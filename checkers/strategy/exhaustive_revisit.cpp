@@ -60,14 +60,12 @@ private:
 void exhaustive_strategy::find_revisits(event_id write, event_id conflict) {
     execution_graph& g = top().g;
     const event& w = g[write];
+    // No read before this one can be given `write`.
     event_id earliest = no_event;
-    const auto& last = g.at(w.location).last;
-    for (thread_id t = 0; t < last.size(); ++t) {
-        if (t == w.thread) continue;
-        for (event_id id = last[t]; id != no_event; id = g[id].previous_here) {
-            if (in_prefix(g, g[id], w)) break;
-            if (is_revisitable(g[id])) earliest = std::min(earliest, id);
-        }
+    const location& l = g.at(w.location);
+    for (thread_id t = 0; t < l.last.size(); ++t) {
+        if (t == w.thread || l.last[t] == no_event) continue;
+        earliest = std::min(earliest, g.oldest_here_after(l, t, g.clocks().at(w.causal, t)));
     }
     if (earliest == no_event) return;
     unrelated_events others(g, w);
