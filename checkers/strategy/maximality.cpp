@@ -19,7 +19,11 @@ public:
     }
 
     [[nodiscard]] bool has_write(event_id other) const {
-        return has(other) && (other == initial_write || &g_[other] != &write_);
+        return has(other) && !is_new(other);
+    }
+
+    [[nodiscard]] bool is_new(event_id other) const {
+        return other != initial_write && &g_[other] == &write_;
     }
 
 private:
@@ -30,8 +34,12 @@ private:
 
 bool newest_of(const earlier& there, const execution_graph& g, location_id l, event_id write) {
     const auto& order = g.at(l).order;
-    for (std::size_t p = g.place_of_write(write) + std::size_t{1}; p < order.size(); ++p) {
+    const std::size_t next = g.place_of_write(write) + std::size_t{1};
+    for (std::size_t p = next; p < order.size(); ++p) {
         if (there.has_write(order[p])) return false;
+        // The operations on an object form a chain, each depending on the one before it (but for
+        // the one that has just been put into it): if one is not there, none after it is.
+        if (!g.at(l).atomic && !there.is_new(order[p])) return true;
     }
     return true;
 }

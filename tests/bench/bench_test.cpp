@@ -23,7 +23,7 @@ TEST_CASE("bench", "[bench]") {
                 CHECK(number_of(report, "blocked") == 0);
             }
             // The largest of the tool and of the program that it checks.
-            CHECK(run.process.peak_rss_kb < 100 * 1024);
+            CHECK(run.process.peak_rss_kb < 50 * 1024);
         }
     }
 }
