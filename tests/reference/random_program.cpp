@@ -15,6 +15,9 @@ constexpr std::size_t most_threads = 4;
 /// programs in which everything is mixed.
 enum style { mixed, fenced, sequential, styles };
 
+/// So that threads are long enough for accesses on both sides of a fence.
+constexpr std::array<std::size_t, styles> threads_of_style{most_threads, 2, 3};
+
 /// A choice among alternatives with weights, by a number below their sum.
 action kind_of(int number, int style) {
     struct weighted {
@@ -129,7 +132,8 @@ litmus_program random_program::build() const {
         if (genes.kind < no_operation) {
             continue;
         }
-        auto& thread = threads[static_cast<std::size_t>(genes.thread) % most_threads];
+        auto& thread = threads[static_cast<std::size_t>(genes.thread) %
+                               threads_of_style[static_cast<std::size_t>(style)]];
         thread.code[thread.size] = operation_of(genes, thread, program.locations, style);
         ++thread.size;
     }
