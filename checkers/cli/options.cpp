@@ -68,7 +68,9 @@ void add_search_options(CLI::App& command, search_options& options) {
         ->type_name("SECONDS")
         ->check(from_zero())
         ->group(group);
-    command.add_option("--jobs", options.jobs, "Use N processors")
+    command
+        .add_option("--jobs", options.jobs,
+                    "Use N processors (run: only the exhaustive strategy does)")
         ->type_name("N")
         ->check(positive())
         ->group(group);
