@@ -2,10 +2,12 @@
 
 #include "world/blocked_call.hpp"
 #include "world/document.hpp"
+#include "world/execution_runner.hpp"
 #include "world/heap.hpp"
 #include "world/hooks.hpp"
 #include "world/output.hpp"
 #include "world/program.hpp"
+#include "world/repeat_for_report.hpp"
 #include "world/restorable.hpp"
 #include "world/signals.hpp"
 #include "world/state.hpp"
@@ -32,13 +34,10 @@ using clock = std::chrono::steady_clock;
 
 class session {
 public:
-    session(const options& wanted, status_page& status) : wanted_(wanted), status_(status) {}
+    session(const options& wanted, status_page& status, const entry_point& program)
+        : wanted_(wanted), status_(status), runner_(program) {}
 
-    void run(int (*main)(int, char**, char**), int argc, char** argv, char** envp) {
-        main_ = main;
-        argc_ = argc;
-        argv_ = argv;
-        envp_ = envp;
+    void run() {
         const auto& model = wanted_.memory_model == "sc" ? memory_model::sequential_consistency()
                                                          : memory_model::rc11();
         try {
@@ -120,13 +119,15 @@ private:
     // In a process of its own.
     void probe_tree() {
         if (!probe_->fork()) return;
+        workers_.reset(); // not one of them
         restart_watchdog();
+        watch_for_blocked_calls();
         do {
             state->explorer->probe(probe_->seed());
             while (state->explorer->next_execution() && run_once() != execution_end::bug) {
             }
             probe_->add(state->explorer->probed());
-        } while (probe_->goes_on());
+        } while (probe_->goes_on() && !interrupted());
         ::syscall(SYS_exit_group, 0);
     }
 
@@ -176,7 +177,7 @@ private:
         const workers::end all = workers_->result();
         if (all.start_over) {
             if (all.without_checkpoints) {
-                state->checkpoints.disable("an execution went otherwise when run from its start");
+                state->checkpoints.disable(misses_state);
             }
             workers_->start_over();
             added_ = {};
@@ -231,37 +232,13 @@ private:
     }
 
     execution_end run_once() {
-        do {
-            state->graph = &state->explorer->graph();
-            resumed_ =
-                !state->tracing && state->checkpoints.return_to(state->explorer->unchanged());
-            if (resumed_) {
-                run_current();
-            } else {
-                run_from_start();
-            }
-            state->current = nullptr;
-            if (state->end == execution_end::start_over) {
-                if (is_divided()) {
-                    workers_->stop_to_start_over(false);
-                    return state->end;
-                }
-                start_over();
-            }
-        } while (state->end == execution_end::restart || state->end == execution_end::start_over);
-        if (state->end == execution_end::complete) find_leaks();
-        return state->end;
-    }
-
-    void run_from_start() {
-        state->checkpoints.clear();
-        heap::restore();
-        restore_globals();
-        state->shadow.next_execution();
-        reset_threads();
-        state->ended_by_exit = false;
-        if (before_execution != nullptr) before_execution();
-        start_main(main_, argc_, argv_, envp_);
+        execution_end end = runner_.run();
+        while (end == execution_end::start_over && !is_divided()) {
+            start_over();
+            end = runner_.run();
+        }
+        if (end == execution_end::start_over) workers_->stop_to_start_over(false);
+        return end;
     }
 
     void start_over() {
@@ -273,6 +250,7 @@ private:
         state->loops.read_code();
         state->explorer->start_over();
         if (!state->explorer->samples()) tally_.executions = tally_.blocked = tally_.events = 0;
+        if (workers_) workers_->unclaim();
     }
 
     [[nodiscard]] bool is_first() const { return !workers_ || workers_->is_first(); }
@@ -325,58 +303,13 @@ private:
 
     void keep_bug() {
         bug b = state->found;
-        const bool taken_up = resumed_;
-        const bool repeatable = b.kind != verdict::nondeterministic && !watchdog_fired();
-        if (repeatable) {
-            // Once more for the stacks, and once more for those of the accesses that the first pass
-            // named.
-            state->tracing = true;
-            output_.capture();
-            const auto again = [&] {
-                state->event_stacks.clear();
-                state->found = {};
-                return run_once() == execution_end::bug && state->found.kind == b.kind;
-            };
-            const bool happens_again = again();
-            if (!happens_again && taken_up) {
-                // Then the program has state that checkpoints miss, and nothing that was found with
-                // their help is to be trusted.
-                output_.discard();
-                state->tracing = false;
-                if (is_divided()) {
-                    workers_->stop_to_start_over(true);
-                    return;
-                }
-                state->checkpoints.disable("an execution went otherwise when run from its start");
-                start_over();
-                one_execution();
+        if (b.kind != verdict::nondeterministic && !watchdog_fired()) {
+            auto repeated = repeat_for_report(b, output_, [this] { return run_once(); });
+            if (!repeated && runner_.was_resumed()) {
+                search_without_checkpoints();
                 return;
             }
-            if (happens_again) {
-                b = state->found;
-                state->wanted = b.accesses;
-                if (!b.accesses.empty()) {
-                    output_.capture();
-                    if (again()) {
-                        const auto captured = state->wanted;
-                        b = state->found;
-                        for (std::size_t i = 1; i < b.accesses.size() && i < captured.size(); ++i) {
-                            if (!captured[i].atomic) b.accesses[i].stack = captured[i].stack;
-                        }
-                    }
-                }
-            }
-            output_.discard();
-            state->tracing = false;
-            state->wanted.clear();
-        }
-        for (auto& a : b.accesses) {
-            const auto& g = *state->graph;
-            if (!a.atomic || a.index == 0 || a.index > g.of_thread(a.thread).size()) continue;
-            const auto id = g.of_thread(a.thread)[a.index - 1];
-            if (id < state->event_stacks.size() && !state->event_stacks[id].empty()) {
-                a.stack = state->event_stacks[id];
-            }
+            if (repeated) b = std::move(*repeated);
         }
         describe_waiting(b);
         const bool is_fatal = !wanted_.keep_going || b.kind == verdict::unsupported ||
@@ -391,6 +324,17 @@ private:
         }
     }
 
+    // The program has state that checkpoints miss: nothing found with their help is to be trusted.
+    void search_without_checkpoints() {
+        if (is_divided()) {
+            workers_->stop_to_start_over(true);
+            return;
+        }
+        state->checkpoints.disable(misses_state);
+        start_over();
+        one_execution();
+    }
+
     // Unless the same has been found before.
     void keep_new(nlohmann::json found) {
         for (const auto& other : bugs_) {
@@ -399,31 +343,7 @@ private:
         bugs_.push_back(std::move(found));
     }
 
-    void find_leaks() {
-        if (heap::live_blocks() == 0 || state->ended_by_exit) return;
-        std::vector<heap::range> roots;
-        for (const auto& r : writable_memory()) roots.push_back({r.begin, r.end});
-        for (const auto& r : thread_local_memory()) roots.push_back({r.begin, r.end});
-        const auto lost = heap::unreachable(roots);
-        if (lost.empty()) return;
-        bug b;
-        b.kind = verdict::memory_leak;
-        b.thread = lost.front()->thread;
-        b.message = "a block of " + std::to_string(lost.front()->size) +
-                    " bytes allocated by thread " + std::to_string(lost.front()->thread) +
-                    " is neither freed nor reachable" +
-                    (lost.size() > 1 ? " (and " + std::to_string(lost.size() - 1) + " more)" : "");
-        access_site a;
-        a.thread = lost.front()->thread;
-        a.moment = lost.front()->moment;
-        a.operation = "allocation";
-        a.address = heap::data_of(*lost.front());
-        a.size = lost.front()->size;
-        b.accesses = {a, a};
-        state->found = std::move(b);
-        state->end = execution_end::bug;
-    }
-
+    static constexpr auto misses_state = "an execution went otherwise when run from its start";
     static constexpr auto replace_invalid = nlohmann::json::error_handler_t::replace;
 
     options wanted_;
@@ -440,12 +360,8 @@ private:
     bool complete_ = false;
     bool fatal_ = false;
     bool first_ = true;
-    bool resumed_ = false; // the execution was taken up at a checkpoint
     std::uint64_t runs_ = 0;
-    int (*main_)(int, char**, char**) = nullptr;
-    int argc_ = 0;
-    char** argv_ = nullptr;
-    char** envp_ = nullptr;
+    execution_runner runner_;
 };
 
 } // namespace
@@ -463,8 +379,8 @@ void explore(int (*main)(int, char**, char**), int argc, char** argv, char** env
     take_own_storage(state->driver);
     heap::snapshot();
     snapshot_globals();
-    session s(wanted, status);
-    s.run(main, argc, argv, envp);
+    session s(wanted, status, {main, argc, argv, envp});
+    s.run();
     write_document(s.result(), document_fd);
     status.phase = 2;
 }

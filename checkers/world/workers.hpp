@@ -51,6 +51,9 @@ public:
         return board_->claimed.fetch_add(1, std::memory_order_relaxed) < budget;
     }
 
+    /// Gives all of it back: the search begins anew.
+    void unclaim() noexcept { board_->claimed = 0; }
+
     /// Everybody is to stop: for good (the first reason is kept, which may be empty), or to let the
     /// first process begin the search anew.
     void stop(const std::string& reason);

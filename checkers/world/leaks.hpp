@@ -1,0 +1,14 @@
+// Blocks that nobody can free any more when an execution ends.
+#pragma once
+
+#include "world/state.hpp"
+
+#include <optional>
+
+namespace heddle::world {
+
+/// The first block that is neither freed nor reachable from globals, live stacks or thread-local
+/// variables, as a bug. At the end of a complete execution.
+[[nodiscard]] std::optional<bug> find_leak();
+
+} // namespace heddle::world
