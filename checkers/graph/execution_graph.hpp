@@ -123,6 +123,7 @@ public:
 private:
     void pop();
     void enter_here(event_id id);
+
     [[nodiscard]] std::uint32_t count_here(event_id id) const noexcept {
         return id == no_event ? 0 : events_[id].count_here;
     }

@@ -18,9 +18,7 @@ public:
         return other == initial_write || other <= id_ || in_prefix(g_, g_[other], write_);
     }
 
-    [[nodiscard]] bool has_write(event_id other) const {
-        return has(other) && !is_new(other);
-    }
+    [[nodiscard]] bool has_write(event_id other) const { return has(other) && !is_new(other); }
 
     [[nodiscard]] bool is_new(event_id other) const {
         return other != initial_write && &g_[other] == &write_;

@@ -77,7 +77,9 @@ public:
     /// processes that there are after a fork call `give_share` and `take_share`: then each explores
     /// what the other does not. Between executions.
     [[nodiscard]] virtual bool can_share() const { return false; }
+
     virtual void give_share() {}
+
     virtual void take_share() {}
 
     /// Forgets the search, and begins a random descent into its tree: `next_execution` and what
@@ -86,7 +88,9 @@ public:
     /// descents the number that it has (Knuth, "Estimating the Efficiency of Backtrack Programs",
     /// 1975).
     [[nodiscard]] virtual bool can_probe() const { return false; }
+
     virtual void probe(std::uint64_t /*seed*/) {}
+
     [[nodiscard]] virtual double probed() const { return 0; }
 
     /// What a search that ended by itself without being exhausted has left out.
