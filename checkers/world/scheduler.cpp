@@ -334,14 +334,29 @@ bool has_more(const thread& t) {
     return t.position < state->graph->of_thread(t.id).size();
 }
 
+// Whether a thread with a lower number comes first when the graph is extended.
+bool another_comes_first(const thread& t) {
+    for (thread_id i = 0; i < t.id; ++i) {
+        const thread& other = state->threads[i];
+        if (other.state != thread::status::parked || other.spinning) continue;
+        const auto p = pending_of(other);
+        if (state->explorer->prefers(p) &&
+            strategy::enabled(*state->graph, state->explorer->loops(), p)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Whether the thread may add its operation, which is pending, at once: the others have all come to
-// theirs, and the strategy would take this one as well as another.
+// theirs, and `extend_graph` would take this one. What comes next must depend on nothing but the
+// graph (not on whether a checkpoint was due, for one): else the search misses executions.
 bool may_go_on(const thread& t, const strategy::pending_operation& next) {
     const execution_graph& g = *state->graph;
     return (state->runnable & ~bit(t)) == 0 && state->patient == 0 &&
            state->explorer->prefers(next) && g.size() < state->max_events &&
            !is_worth_a_checkpoint(*next.what) &&
-           strategy::enabled(g, state->explorer->loops(), next);
+           strategy::enabled(g, state->explorer->loops(), next) && !another_comes_first(t);
 }
 
 outcome wait_for_turn(thread& t, const operation& what) {

@@ -58,8 +58,11 @@ public:
         watch_for_blocked_calls();
         status_.phase = 1;
         start_ = clock::now();
-        if (wanted_.estimate && state->explorer->can_probe()) probe_.emplace(status_);
-        if (wanted_.jobs > 1 && wanted_.replay.empty() && wanted_.strategy == "exhaustive") {
+        // A program that acts on what lies outside of it must not run beside itself.
+        const bool by_itself = state->checkpoints.enabled();
+        if (by_itself && wanted_.estimate && state->explorer->can_probe()) probe_.emplace(status_);
+        if (by_itself && wanted_.jobs > 1 && wanted_.replay.empty() &&
+            wanted_.strategy == "exhaustive") {
             workers_.emplace();
             workers_->begin(wanted_.jobs);
             output_.share();
@@ -100,16 +103,21 @@ public:
 private:
     // All there is to explore, or the part of it that is this process's.
     void explore_part() {
-        while (!over() && state->explorer->next_execution()) {
+        while (!over() && state->explorer->next_execution() && is_affordable()) {
             one_execution();
             ++runs_;
             if (fatal_) break;
-            if (probe_ && runs_ % 32 == 0 && is_first() && probe_->is_due()) probe_tree();
+            if (probe_ && state->checkpoints.enabled() && runs_ % 32 == 0 && is_first() &&
+                probe_->is_due())
+                probe_tree();
             if (!workers_) {
                 publish(tally_);
             } else {
                 if (runs_ % 32 == 0) add_to_all();
-                if (workers_->wants_help() && state->explorer->can_share()) divide();
+                if (state->checkpoints.enabled() && workers_->wants_help() &&
+                    state->explorer->can_share()) {
+                    divide();
+                }
             }
         }
         complete_ = reason_.empty() && !fatal_ && state->explorer->exhausted();
@@ -211,16 +219,23 @@ private:
 
     // Whether the budget of executions has been used. One that is drawn again counts again.
     [[nodiscard]] bool is_spent() {
-        if (workers_) return !workers_->claim(wanted_.executions);
         const auto spent = state->explorer->samples() ? runs_ : tally_.executions + tally_.blocked;
         return spent >= wanted_.executions;
+    }
+
+    // The same, for several processes: there is an execution, which one of them is to have.
+    bool is_affordable() {
+        if (!workers_ || wanted_.executions == 0 || workers_->claim(wanted_.executions))
+            return true;
+        reason_ = "the budget of executions was used up";
+        return false;
     }
 
     bool over() {
         if (workers_ && workers_->stopped()) return true;
         if (interrupted()) {
             reason_ = "interrupted";
-        } else if (wanted_.executions != 0 && is_spent()) {
+        } else if (wanted_.executions != 0 && !workers_ && is_spent()) {
             // Complete all the same when nothing is left.
             if (!state->explorer->next_execution()) return true;
             reason_ = "the budget of executions was used up";

@@ -67,6 +67,7 @@ workers::side workers::divide() {
     }
     divided_ = true;
     if (process > 0) {
+        board_->begun.fetch_add(1);
         ++children_;
         return side::here;
     }
@@ -131,7 +132,7 @@ void workers::reap(bool wait, void (*on_signal)(workers&)) {
         const pid_t ended = wait_for_any(&status, wait ? 0 : WNOHANG);
         if (ended == 0) return;
         if (ended < 0) {
-            if (errno != EINTR) return;
+            if (errno != EINTR) return; // the program has had them: `result` counts
             if (on_signal != nullptr) on_signal(*this);
             continue;
         }
@@ -147,14 +148,20 @@ void workers::leave(bool complete, void (*on_signal)(workers&)) {
     if (!complete) board_->left = true;
     board_->busy.fetch_sub(1);
     reap(true, on_signal);
+    board_->ended.fetch_add(1);
 }
 
 workers::end workers::result() const {
     end e;
-    e.complete = !board_->left && board_->stop == running;
+    const bool all_ended = board_->begun == board_->ended;
+    e.complete = !board_->left && board_->stop == running && all_ended;
     e.start_over = board_->stop == starting_over;
     e.without_checkpoints = board_->without_checkpoints;
-    if (board_->reason_there) e.reason = board_->reason;
+    if (board_->reason_there) {
+        e.reason = board_->reason;
+    } else if (!all_ended) {
+        e.reason = "a process that explored a part of the search ended before its part";
+    }
     return e;
 }
 

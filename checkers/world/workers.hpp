@@ -46,7 +46,8 @@ public:
     /// Adds to what all have counted; returns the sums. Notices when a process was killed.
     counts add(const counts& more);
 
-    /// Takes one execution of the budget that all share; false when there is none left.
+    /// Takes one execution of the budget that all share, for one that there is; false when there is
+    /// none left.
     bool claim(std::uint64_t budget) noexcept {
         return board_->claimed.fetch_add(1, std::memory_order_relaxed) < budget;
     }
@@ -94,6 +95,9 @@ private:
         std::atomic<int> stop{running};
         std::atomic<bool> without_checkpoints{false};
         std::atomic<bool> left{false}; // some part was not explored to its end
+        // Every part that was begun must have come to its end: exit statuses may be anybody's.
+        std::atomic<std::uint32_t> begun{1};
+        std::atomic<std::uint32_t> ended{0};
         std::atomic<bool> bug_claimed{false};
         std::atomic<bool> reason_claimed{false};
         std::atomic<bool> reason_there{false};
