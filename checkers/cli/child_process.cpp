@@ -174,6 +174,9 @@ void child_group::kill_late() {
 void child_group::pass_on(const siginfo_t& signal) {
     const bool first = interrupted_by_ == 0;
     interrupted_by_ = signal.si_signo;
+    // Some send one to a process and to its group: that is one request, not impatience.
+    if (first) interrupted_at_ = clock::now();
+    if (!first && clock::now() - interrupted_at_ < 500ms) return;
     // What a terminal sends, it sends to every process of the group: the children have it already.
     if (first && signal.si_code == SI_KERNEL) return;
     for (const child& each : children_) kill(each.process, first ? signal.si_signo : SIGKILL);

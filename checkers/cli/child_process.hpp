@@ -99,6 +99,7 @@ private:
     sigset_t former_{};
     std::vector<child> children_;
     int interrupted_by_ = 0;
+    clock::time_point interrupted_at_{};
 };
 
 } // namespace heddle::cli

@@ -72,7 +72,7 @@ void add_search_options(CLI::App& command, search_options& options) {
         .add_option("--jobs", options.jobs,
                     "Use N processors (run: only the exhaustive strategy does)")
         ->type_name("N")
-        ->check(positive())
+        ->check(CLI::Range(1, 256))
         ->group(group);
     command.add_flag("--keep-going", options.keep_going,
                      "Collect every distinct bug instead of stopping at the first");

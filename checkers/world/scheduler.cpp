@@ -427,7 +427,7 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     }
 }
 
-constexpr std::size_t most_stack_used = 2048; // by the above, generously
+constexpr std::size_t most_stack_used = 4096; // by the above; measured: 2,100 when all is inlined
 
 } // namespace
 

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -58,10 +59,8 @@ public:
         watch_for_blocked_calls();
         status_.phase = 1;
         start_ = clock::now();
-        // A program that acts on what lies outside of it must not run beside itself.
-        const bool by_itself = state->checkpoints.enabled();
-        if (by_itself && wanted_.estimate && state->explorer->can_probe()) probe_.emplace(status_);
-        if (by_itself && wanted_.jobs > 1 && wanted_.replay.empty() &&
+        if (wanted_.estimate && state->explorer->can_probe()) probe_.emplace(status_);
+        if (may_run_beside_itself() && wanted_.jobs > 1 && wanted_.replay.empty() &&
             wanted_.strategy == "exhaustive") {
             workers_.emplace();
             workers_->begin(wanted_.jobs);
@@ -93,6 +92,11 @@ public:
                 wanted_.replay.empty() ? "the search ended early" : "one execution was replayed";
         }
         nlohmann::json d = document(wanted_, tally_, verdict, complete_ && bugs_.empty(), reason_);
+        if (wanted_.jobs > 1 && wanted_.replay.empty() && state->explorer != nullptr &&
+            !may_run_beside_itself()) {
+            d["warnings"].push_back("--jobs: one process explores, since " +
+                                    state->checkpoints.reason());
+        }
         if (!bugs_.empty()) {
             d["bug"] = bugs_.front();
             d["bugs"] = bugs_;
@@ -107,14 +111,14 @@ private:
             one_execution();
             ++runs_;
             if (fatal_) break;
-            if (probe_ && state->checkpoints.enabled() && runs_ % 32 == 0 && is_first() &&
+            if (probe_ && may_run_beside_itself() && runs_ % 32 == 0 && is_first() &&
                 probe_->is_due())
                 probe_tree();
             if (!workers_) {
                 publish(tally_);
             } else {
                 if (runs_ % 32 == 0) add_to_all();
-                if (state->checkpoints.enabled() && workers_->wants_help() &&
+                if (may_run_beside_itself() && workers_->wants_help() &&
                     state->explorer->can_share()) {
                     divide();
                 }
@@ -197,6 +201,12 @@ private:
         static_cast<counts&>(tally_) = workers_->add({});
         complete_ = all.complete;
         reason_ = all.reason;
+        if (all.crashed != 0) {
+            keep_new({{"kind", to_string(verdict::crash)},
+                      {"message", fmt::format("the program was ended by signal {} ({})",
+                                              all.crashed, strsignal(all.crashed))},
+                      {"stack", nlohmann::json::array()}});
+        }
         for (const std::string& finding : workers_->reports()) {
             // What one that was killed meant to write is not there.
             auto found = nlohmann::json::parse(finding, nullptr, false);
@@ -267,6 +277,10 @@ private:
         if (!state->explorer->samples()) tally_.executions = tally_.blocked = tally_.events = 0;
         if (workers_) workers_->unclaim();
     }
+
+    // What keeps a program from being taken up at checkpoints lies outside of it: files, say, that
+    // two processes of it would have in common.
+    [[nodiscard]] static bool may_run_beside_itself() { return state->checkpoints.enabled(); }
 
     [[nodiscard]] bool is_first() const { return !workers_ || workers_->is_first(); }
 

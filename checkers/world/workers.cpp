@@ -23,6 +23,11 @@ using namespace std::chrono_literals;
 // To fork, and to copy the pages that both write to, takes milliseconds.
 constexpr auto least_between_divisions = 20ms;
 
+// A signal that somebody else sends to end a process, rather than one that it earns itself.
+bool is_request(int number) {
+    return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP;
+}
+
 // The program under test may define functions of these names.
 pid_t wait_for_any(int* status, int flags) {
     return static_cast<pid_t>(::syscall(SYS_wait4, -1, status, flags, nullptr));
@@ -137,8 +142,9 @@ void workers::reap(bool wait, void (*on_signal)(workers&)) {
             continue;
         }
         --children_;
-        if (WIFEXITED(status) && WEXITSTATUS(status) == 0) continue;
-        const int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+        if (!WIFSIGNALED(status)) continue; // whether it came to its end: see `result`
+        const int number = WTERMSIG(status);
+        if (!is_request(number)) board_->crashed = number;
         stop(fmt::format("a process that explored a part of the search was ended by signal {} ({})",
                          number, strsignal(number)));
     }
@@ -155,7 +161,9 @@ workers::end workers::result() const {
     end e;
     const bool all_ended = board_->begun == board_->ended;
     e.complete = !board_->left && board_->stop == running && all_ended;
-    e.start_over = board_->stop == starting_over;
+    // One that was killed may have left others behind, which are about to be killed, too.
+    e.start_over = board_->stop == starting_over && all_ended;
+    e.crashed = board_->crashed;
     e.without_checkpoints = board_->without_checkpoints;
     if (board_->reason_there) {
         e.reason = board_->reason;

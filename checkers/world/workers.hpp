@@ -78,6 +78,7 @@ public:
         bool complete = false;
         bool start_over = false;
         bool without_checkpoints = false;
+        int crashed = 0; // a process was ended by this signal, which nobody sent
         std::string reason;
     };
 
@@ -98,6 +99,7 @@ private:
         // Every part that was begun must have come to its end: exit statuses may be anybody's.
         std::atomic<std::uint32_t> begun{1};
         std::atomic<std::uint32_t> ended{0};
+        std::atomic<int> crashed{0}; // by which signal
         std::atomic<bool> bug_claimed{false};
         std::atomic<bool> reason_claimed{false};
         std::atomic<bool> reason_there{false};

@@ -148,6 +148,39 @@ TEST_CASE("all processes share one budget of executions", "[jobs]") {
     CHECK(run.process.out.find("the budget of executions was used up") != std::string::npos);
 }
 
+TEST_CASE("a budget that is just enough leaves nothing out", "[jobs]") {
+    auto const run = heddle_run({"--jobs", "3", "--executions", "40320", TICKET_ORDERS, "8"});
+    CAPTURE(run.process.out);
+    CHECK(run.process.exit_code == 0);
+    CHECK(number_of(run.report, "executions") == 40320);
+}
+
+TEST_CASE("a process that ends unseen takes the verdict `correct` with it", "[jobs]") {
+    auto const run = heddle_run({"--jobs", "3", TICKET_ORDERS, "8", "1", "exit"});
+    CAPTURE(run.process.out, run.process.err);
+    CHECK(run.process.exit_code != 0);
+    CHECK(text_of(run.report, "verdict") != "correct");
+    CHECK_FALSE(flag_of(run.report, "complete"));
+}
+
+TEST_CASE("a process that crashes is the program's crash", "[jobs]") {
+    auto const jobs = GENERATE("1", "3");
+    auto const run = heddle_run({"--jobs", jobs, TICKET_ORDERS, "8", "1", "signal"});
+    CAPTURE(jobs, run.process.out, run.process.err);
+    CHECK(run.process.exit_code == 1);
+    CHECK(text_of(run.report, "verdict") == "crash");
+}
+
+TEST_CASE("a program that uses files does not run beside itself", "[jobs]") {
+    temporary_directory const directory;
+    auto const file = directory.path() + "/file";
+    auto const run = heddle_run({"--jobs", "3", "--progress", "always", OWN_FILE, "7", file});
+    CAPTURE(run.process.out, run.process.err);
+    CHECK(run.process.exit_code == 0);
+    CHECK(number_of(run.report, "executions") == 5040);
+    CHECK(run.process.out.find("--jobs: one process explores") != std::string::npos);
+}
+
 TEST_CASE("all processes keep to the budget of time", "[jobs]") {
     auto const run = heddle_run({"--jobs", "3", "--time", "1", TICKET_ORDERS, "12"});
     CHECK(run.process.exit_code == 3);
