@@ -28,9 +28,10 @@ std::byte* stack_end(const thread& t) {
     return reinterpret_cast<std::byte*>(t.on.stack_high);
 }
 
-// How much of a thread's stack it needs to run on.
+// How much of a thread's stack it needs to run on. One that has finished needs none, unless it is
+// the running one: that goes on to look for another to run (see `finish`).
 std::size_t live_stack(const thread& t) {
-    if (t.state == thread::status::finished) return 0;
+    if (t.state == thread::status::finished && &t != state->current) return 0;
     return t.on.stack_high - reinterpret_cast<std::uintptr_t>(t.on.context);
 }
 
@@ -186,6 +187,7 @@ void checkpoint_stack::keep_thread(const thread& t, std::uint64_t serial) {
     to.put(t.touched.overflown);
     to.put(t.touched.count);
     to.put(t.touched.list.data(), t.touched.count * sizeof t.touched.list[0]);
+    to.put(live_stack(t));
     to.put(t.on.context, live_stack(t));
     last_size_ += to.size();
 }
@@ -202,7 +204,7 @@ void checkpoint_stack::put_back(thread& t, const byte_buffer& from) {
     t.touched.overflown = in.get<bool>();
     t.touched.count = in.get<std::size_t>();
     in.get(t.touched.list.data(), t.touched.count * sizeof t.touched.list[0]);
-    in.get(t.on.context, live_stack(t));
+    in.get(t.on.context, in.get<std::size_t>());
 }
 
 void checkpoint_stack::keep_memory(std::uint64_t serial) {
