@@ -171,6 +171,16 @@ TEST_CASE("a process that crashes is the program's crash", "[jobs]") {
     CHECK(text_of(run.report, "verdict") == "crash");
 }
 
+TEST_CASE("a look at how large the tree is changes nothing", "[jobs]") {
+    auto const jobs = GENERATE("1", "2");
+    auto const run = heddle_run({"--jobs", jobs, "--progress", "always", TICKET_ORDERS, "9"});
+    CAPTURE(jobs, run.process.out, run.process.err);
+    CHECK(run.process.exit_code == 0);
+    CHECK(number_of(run.report, "executions") == 362880);
+    CHECK(number_of(run.report, "blocked") == 0);
+    CHECK(run.process.err.find("executions (") != std::string::npos);
+}
+
 TEST_CASE("a program that uses files does not run beside itself", "[jobs]") {
     temporary_directory const directory;
     auto const file = directory.path() + "/file";
