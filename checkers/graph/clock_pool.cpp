@@ -8,8 +8,29 @@
 
 namespace heddle::graph {
 namespace {
+
 constexpr std::size_t reserved_bytes = std::size_t{1} << 36;
+
+// Strides are multiples of this: loops over so many components at a time become vector
+// instructions.
+constexpr std::uint32_t lanes = 8;
+
+void unite(std::uint32_t* __restrict to, const std::uint32_t* x, const std::uint32_t* y,
+           std::uint32_t stride) {
+    for (std::uint32_t i = 0; i < stride; i += lanes) {
+        for (std::uint32_t k = i; k < i + lanes; ++k) to[k] = std::max(x[k], y[k]);
+    }
 }
+
+bool covers(const std::uint32_t* x, const std::uint32_t* y, std::uint32_t stride) {
+    std::uint32_t missing = 0;
+    for (std::uint32_t i = 0; i < stride; i += lanes) {
+        for (std::uint32_t k = i; k < i + lanes; ++k) missing |= x[k] < y[k];
+    }
+    return missing == 0;
+}
+
+} // namespace
 
 clock_pool::clock_pool() {
     void* range = mmap(nullptr, reserved_bytes, PROT_READ | PROT_WRITE,
@@ -43,16 +64,9 @@ clock_id clock_pool::join(clock_id a, clock_id b) {
     if (a == 0) return b;
     const std::uint32_t* x = (*this)[a];
     const std::uint32_t* y = (*this)[b];
-    bool x_covers = true;
-    bool y_covers = true;
-    for (std::uint32_t i = 0; i < stride_; ++i) {
-        x_covers &= x[i] >= y[i];
-        y_covers &= y[i] >= x[i];
-    }
-    if (x_covers) return a;
-    if (y_covers) return b;
-    std::uint32_t* entry = push();
-    for (std::uint32_t i = 0; i < stride_; ++i) entry[i] = std::max(x[i], y[i]);
+    if (covers(x, y, stride_)) return a;
+    if (covers(y, x, stride_)) return b;
+    unite(push(), x, y, stride_);
     return size_ - 1;
 }
 
@@ -60,9 +74,7 @@ clock_id clock_pool::learn(clock_id a, clock_id b, thread_id thread, std::uint32
     // A thread's knowledge is closed under causality: knowing the event is knowing its clock.
     if ((*this)[a][thread] >= index) return a;
     std::uint32_t* entry = push();
-    const std::uint32_t* x = (*this)[a];
-    const std::uint32_t* y = (*this)[b];
-    for (std::uint32_t i = 0; i < stride_; ++i) entry[i] = std::max(x[i], y[i]);
+    unite(entry, (*this)[a], (*this)[b], stride_);
     entry[thread] = index;
     return size_ - 1;
 }

@@ -1,6 +1,7 @@
 #include "graph/execution_graph.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace heddle::graph {
 
@@ -169,24 +170,56 @@ void execution_graph::truncate(std::uint32_t size) {
     while (events_.size() > size) pop();
 }
 
+void execution_graph::copy_first(const execution_graph& from, std::uint32_t count) {
+    clear();
+    events_.assign(from.events_.begin(), from.events_.begin() + count);
+    std::uint32_t locations = 0;
+    for (event& e : events_) {
+        e.first_reader = e.next_reader = no_event;
+        e.displaces = false;
+        if (asks_for_seq_cst(e)) ++seq_cst_;
+        if (e.creates_location) ++locations;
+    }
+    for (thread_id t = 0; t < from.thread_bound_; ++t) {
+        const auto& all = from.threads_[t];
+        auto end = all.end();
+        while (end != all.begin() && end[-1] >= count) --end;
+        if (end == all.begin()) continue;
+        threads_[t].assign(all.begin(), end);
+        thread_bound_ = t + 1;
+    }
+    for (location_id l = 0; l < locations; ++l) {
+        const location& old = from.locations_[l];
+        add_location(old.address, old.size, old.atomic, old.initial);
+        auto& last = locations_[l].last;
+        last = old.last;
+        for (event_id& id : last) {
+            while (id != no_event && id >= count) id = from[id].previous_here;
+        }
+    }
+}
+
 void execution_graph::restrict_to(const execution_graph& from, event_id read, event_id write,
                                   std::vector<event_id>& renamed) {
     const event& w = from[write];
     const std::uint32_t* prefix = (*clocks_)[w.causal];
     const std::uint32_t threads = clocks_->stride();
-    const auto is_kept = [&](event_id id) {
-        if (id <= read || id == write) return true;
-        const event& e = from[id];
-        if (e.thread == w.thread) return e.index < w.index;
+    const auto is_kept = [&](const event& e) {
+        if (e.thread == w.thread) return e.index <= w.index;
         return e.thread < threads && e.index <= prefix[e.thread];
     };
-    clear();
-    renamed.assign(from.size(), no_event);
+    copy_first(from, read + 1);
+    renamed.resize(from.size());
+    std::iota(renamed.begin(), renamed.begin() + size(), event_id{0});
     auto& places = renamed_locations_;
     places.assign(from.location_count_, no_location);
-    for (event_id old = 0; old < from.size(); ++old) {
-        if (!is_kept(old)) continue;
-        const auto id = static_cast<event_id>(events_.size());
+    std::iota(places.begin(), places.begin() + location_count_, location_id{0});
+    for (event_id old = read + 1; old < from.size(); ++old) {
+        if (!is_kept(from[old])) {
+            renamed[old] = no_event;
+            continue;
+        }
+        const event_id id = size();
         renamed[old] = id;
         event& e = events_.emplace_back(from.events_[old]);
         threads_[e.thread].push_back(id);
@@ -198,6 +231,7 @@ void execution_graph::restrict_to(const execution_graph& from, event_id read, ev
         if (places[e.location] == no_location) {
             const location& l = from.locations_[e.location];
             places[e.location] = add_location(l.address, l.size, l.atomic, l.initial);
+            e.creates_location = true; // the event that did may not be kept
         }
         e.location = places[e.location];
         enter_here(id);

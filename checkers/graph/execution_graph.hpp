@@ -122,6 +122,9 @@ public:
 
 private:
     void pop();
+    /// Becomes the first events of `from`, with nothing in modification order yet and no reader
+    /// entered.
+    void copy_first(const execution_graph& from, std::uint32_t count);
     void enter_here(event_id id);
 
     [[nodiscard]] std::uint32_t count_here(event_id id) const noexcept {

@@ -33,18 +33,13 @@ void shadow_memory::forget_all() {
 }
 
 void shadow_memory::renew(cell& c) {
-    const bool stale = c.stamp < execution_stamp_;
-    if (stale) {
+    if (c.stamp < execution_stamp_) {
+        if (marked_) cell_log_.emplace_back(&c, cell{});
         c.records = 0;
         c.bound = 0;
-    }
-    if (marked_) {
-        cell_log_.push_back({&c, c});
-        if (stale) {
-            cell_log_.back().before.stamp = 0;
-        } else if (c.bound > 0) {
-            block_log_.push_back(blocks_[c.block]);
-        }
+    } else if (marked_) {
+        cell_log_.emplace_back(&c, c);
+        if (c.bound > 0) block_log_.push_back(blocks_[c.block]);
     }
     c.stamp = stamp_;
 }

@@ -127,6 +127,8 @@ private:
     };
 
     struct logged_cell {
+        logged_cell(cell* at, const cell& was) : where(at), before(was) {}
+
         cell* where;
         cell before;
     };

@@ -39,16 +39,21 @@ bool exhaustive_strategy::next_execution() {
 
 namespace {
 
-// What is added first has the lowest rank.
+// What is added first has the lowest rank. Starts come before all: they are then part of what later
+// revisits and alternatives keep, and so are not performed again.
 int rank(const pending_operation& p) {
-    if (p.what->code == operation_code::load) return 1;
-    return p.what->code == operation_code::condition_timed_wake ? 2 : 0;
+    switch (p.what->code) {
+    case operation_code::thread_start: return 0;
+    case operation_code::load: return 2;
+    case operation_code::condition_timed_wake: return 3;
+    default: return 1;
+    }
 }
 
 } // namespace
 
 bool exhaustive_strategy::prefers(const pending_operation& next) const {
-    return rank(next) == 0 && !diverted_;
+    return rank(next) <= 1 && !diverted_;
 }
 
 std::size_t exhaustive_strategy::pick(std::span<const pending_operation> ready) {

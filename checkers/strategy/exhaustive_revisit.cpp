@@ -21,36 +21,57 @@ bool can_wake_by(const execution_graph& g, const event& waiter, event_id write) 
     return g[write].exclusive && (g[write].seen.low & bit) != 0;
 }
 
-// The events that a write does not depend on, newest first. (Those that it does depend on may be
-// many more.)
+// The events from `first` on that a write does not depend on, newest first. Mostly they are most of
+// those events, and looking at each is fastest; but those that it does depend on may be many more,
+// and then the threads' lists are merged.
 class unrelated_events {
 public:
-    unrelated_events(const execution_graph& g, const event& write) {
+    unrelated_events(const execution_graph& g, const event& write, event_id first)
+        : g_(g), write_(write), known_(g.clocks()[write.causal]), first_(first), next_(g.size()) {
+        std::size_t total = 0;
         for (thread_id t = 0; t < g.thread_bound(); ++t) {
             const auto& events = g.of_thread(t);
-            const std::size_t known =
-                t == write.thread ? events.size() : g.clocks().at(write.causal, t);
-            if (known < events.size())
-                rests_[count_++] = {events.data() + known, events.data() + events.size()};
+            const std::size_t known = t == write.thread ? events.size() : known_[t];
+            if (known >= events.size()) continue;
+            rests_[count_++] = {events.data() + known, events.data() + events.size()};
+            total += events.size() - known;
         }
+        merges_ = total * 8 < next_ - first_;
     }
 
     // no_event after the last.
-    event_id next() {
+    event_id next() { return merges_ ? next_merged() : next_seen(); }
+
+private:
+    event_id next_seen() {
+        while (next_ > first_) {
+            const event& e = g_[--next_];
+            if (e.thread != write_.thread && e.index > known_[e.thread]) return next_;
+        }
+        return no_event;
+    }
+
+    event_id next_merged() {
         rest* newest = nullptr;
         for (std::size_t i = 0; i < count_; ++i) {
             rest& r = rests_[i];
             if (r.begin != r.end && (newest == nullptr || r.end[-1] > newest->end[-1])) newest = &r;
         }
-        return newest == nullptr ? no_event : *--newest->end;
+        if (newest == nullptr || newest->end[-1] < first_) return no_event;
+        return *--newest->end;
     }
 
-private:
     struct rest {
         const event_id* begin;
         const event_id* end;
     };
 
+    const execution_graph& g_;
+    const event& write_;
+    const std::uint32_t* known_;
+    event_id first_;
+    event_id next_;
+    bool merges_ = false;
     std::array<rest, max_threads> rests_; // the first count_ are in use
     std::size_t count_ = 0;
 };
@@ -68,8 +89,8 @@ void exhaustive_strategy::find_revisits(event_id write, event_id conflict) {
         earliest = std::min(earliest, g.oldest_here_after(l, t, g.clocks().at(w.causal, t)));
     }
     if (earliest == no_event) return;
-    unrelated_events others(g, w);
-    for (event_id id = others.next(); id != no_event && id >= earliest; id = others.next()) {
+    unrelated_events others(g, w, earliest);
+    for (event_id id = others.next(); id != no_event; id = others.next()) {
         const event& e = g[id];
         if (!maximally_added(g, id, w)) return;
         if (!is_revisitable(e) || e.location != w.location) continue;

@@ -211,6 +211,7 @@ void checkpoint_stack::keep_memory(std::uint64_t serial) {
     byte_buffer& to = memory_.add(serial);
     to.put(state->thread_count);
     to.put(state->joined);
+    to.put(state->newborn);
     to.put(state->created.data(), state->thread_count * sizeof state->created[0]);
     for (const address_counters* counters : {&state->owners, &state->recursion}) {
         to.put(counters->used());
@@ -232,6 +233,7 @@ void checkpoint_stack::put_back_memory(const byte_buffer& from) {
     byte_buffer::reader in(from);
     state->thread_count = in.get<std::uint32_t>();
     state->joined = in.get<std::uint64_t>();
+    state->newborn = in.get<std::uint64_t>();
     state->created.fill(0);
     in.get(state->created.data(), state->thread_count * sizeof state->created[0]);
     for (address_counters* counters : {&state->owners, &state->recursion}) {

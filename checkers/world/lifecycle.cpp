@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <bit>
 #include <cerrno>
 
 namespace heddle::world {
@@ -15,12 +16,14 @@ namespace {
 
 thread* by_handle(pthread_t handle) {
     // Threads are mostly joined in the order of their creation.
-    for (std::uint32_t n = 0; n < state->thread_count; ++n) {
-        const std::uint32_t i = (state->last_found + 1 + n) % state->thread_count;
-        thread& t = state->threads[i];
-        if (t.state != thread::status::absent && pthread_equal(t.on.handle, handle) != 0) {
-            state->last_found = i;
-            return &t;
+    constexpr std::uint64_t main_thread = 1;
+    const std::uint64_t there = ~std::uint64_t{0} >> (64 - state->thread_count);
+    const std::uint64_t joined = (state->joined | main_thread) & there;
+    for (std::uint64_t mask : {there & ~joined, joined}) {
+        for (; mask != 0; mask &= mask - 1) {
+            thread& t = state->threads[static_cast<std::size_t>(std::countr_zero(mask))];
+            if (t.state != thread::status::absent && pthread_equal(t.on.handle, handle) != 0)
+                return &t;
         }
     }
     return nullptr;
@@ -59,6 +62,7 @@ void run_destructors(thread& t) {
 void thread_entry() {
     thread& t = *state->current;
     perform({.code = operation_code::thread_start});
+    state->newborn &= ~bit(t);
     t.program_stack_high = stack_pointer();
     t.result = t.routine(t.argument);
     finish(t);
@@ -110,7 +114,7 @@ void reset_thread(thread& t) {
 
 void reset_threads() {
     for (std::uint32_t i = 0; i < state->thread_count; ++i) reset_thread(state->threads[i]);
-    state->runnable = state->patient = state->ran = state->joined = 0;
+    state->runnable = state->patient = state->newborn = state->ran = state->joined = 0;
     state->thread_count = 0;
     state->created.fill(0);
     state->owners.clear();
@@ -159,6 +163,7 @@ pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, 
     t.created_at = pc;
     t.time = state->current->time;
     begin(t);
+    state->newborn |= bit(t);
     if (detached) state->joined |= bit(t);
     simulating = true;
     return t.on.handle;

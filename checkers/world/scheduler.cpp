@@ -35,6 +35,10 @@ void leave_execution(execution_end end) {
 
 namespace {
 
+std::size_t first_of(std::uint64_t threads) {
+    return static_cast<std::size_t>(std::countr_zero(threads));
+}
+
 bool performed(const event& e) {
     return state->threads[e.thread].position >= e.index;
 }
@@ -165,24 +169,28 @@ outcome follow_graph(thread& t, const operation& what) {
 
 // Where a thread joined the waiters that it is among. The object may have had its end since then:
 // one may be destroyed as soon as all its waiters have been let go.
-location_id location_of_wait(const thread& t) {
+location_id location_of_wait(const thread& t, const operation& wake) {
     const execution_graph& g = *state->graph;
     const auto& events = g.of_thread(t.id);
     for (std::size_t i = events.size(); i-- > 0;) {
         const location_id l = g[events[i]].location;
-        if (l != no_location && g.at(l).address == t.pending.address) return l;
+        if (l != no_location && g.at(l).address == wake.address) return l;
     }
     return no_location;
 }
 
-strategy::pending_operation pending_of(const thread& t) {
+strategy::pending_operation next_of(const thread& t, const operation& what) {
     location_id location = no_location;
-    if (is_wake(t.pending.code)) {
-        location = location_of_wait(t);
-    } else if (t.pending.address != 0) {
-        location = find_location(t, t.pending.address, t.pending.size);
+    if (is_wake(what.code)) {
+        location = location_of_wait(t, what);
+    } else if (what.address != 0) {
+        location = find_location(t, what.address, what.size);
     }
-    return {.thread = t.id, .what = &t.pending, .location = location, .loop_state = t.loop_state};
+    return {.thread = t.id, .what = &what, .location = location, .loop_state = t.loop_state};
+}
+
+strategy::pending_operation pending_of(const thread& t) {
+    return next_of(t, t.pending);
 }
 
 [[noreturn]] void conclude();
@@ -201,6 +209,13 @@ event_id add_to_graph(const strategy::pending_operation& next) {
 std::size_t gather_ready(thread*& computing) {
     const execution_graph& g = *state->graph;
     std::size_t count = 0;
+    if (state->newborn != 0 && state->patient == 0) {
+        const auto p = pending_of(state->threads[first_of(state->newborn)]);
+        if (state->explorer->prefers(p)) {
+            state->ready[0] = p;
+            return 1;
+        }
+    }
     for (std::uint32_t i = 0; i < state->thread_count; ++i) {
         thread& t = state->threads[i];
         if (t.state != thread::status::parked || t.spinning) continue;
@@ -242,7 +257,7 @@ thread& extend_graph() {
     for (;;) {
         // After going back to a checkpoint: the graph has more.
         if (state->runnable != 0) {
-            return state->threads[static_cast<std::size_t>(std::countr_zero(state->runnable))];
+            return state->threads[first_of(state->runnable)];
         }
         const execution_graph& g = *state->graph;
         thread* computing = nullptr;
@@ -310,7 +325,7 @@ void run_others() {
     thread& self = *state->current;
     const std::uint64_t others = state->runnable & ~bit(self);
     if (others != 0) {
-        switch_to(state->threads[static_cast<std::size_t>(std::countr_zero(others))]);
+        switch_to(state->threads[first_of(others)]);
         return;
     }
     thread& chosen = extend_graph();
@@ -334,8 +349,10 @@ bool has_more(const thread& t) {
     return t.position < state->graph->of_thread(t.id).size();
 }
 
-// Whether a thread with a lower number comes first when the graph is extended.
+// Whether a thread that has not started, or one with a lower number, comes first when the graph is
+// extended.
 bool another_comes_first(const thread& t) {
+    if (state->newborn != 0) return first_of(state->newborn) != t.id;
     for (thread_id i = 0; i < t.id; ++i) {
         const thread& other = state->threads[i];
         if (other.state != thread::status::parked || other.spinning) continue;
@@ -360,10 +377,10 @@ bool may_go_on(const thread& t, const strategy::pending_operation& next) {
 }
 
 outcome wait_for_turn(thread& t, const operation& what) {
-    t.pending = what;
-    if (const auto next = pending_of(t); may_go_on(t, next)) {
+    if (const auto next = next_of(t, what); may_go_on(t, next)) {
         return perform_event(t, what, add_to_graph(next));
     }
+    t.pending = what;
     t.granted = no_event;
     t.state = thread::status::parked;
     if (state->tracing) t.waiting_stack = capture_stack();

@@ -57,10 +57,10 @@ struct world_state {
     fiber* driver_from = nullptr;
     std::uint64_t runnable = 0; // mask of threads that must run on to their next operation
     std::uint64_t patient = 0;  // mask of threads that let others go first
+    std::uint64_t newborn = 0;  // mask of threads that have not started
     std::uint64_t ran = 0;      // mask of threads that have run since the last checkpoint
     std::uint64_t joined = 0;   // mask of threads that nobody may join (again)
     std::uint32_t thread_count = 0;
-    std::uint32_t last_found = 0; // the thread that was last looked for
     // The operations that could be added next, of which only the first are in use: not a local
     // variable, for all of it would be initialized every time.
     std::array<strategy::pending_operation, graph::max_threads> ready;
