@@ -111,8 +111,13 @@ bool check_session::run() {
         progress.show(
             fmt::format("{} of {} done", tasks_ - waiting_.size() - children_.size(), tasks_));
     });
-    for (auto& each : results_)
+    for (std::size_t i = 0; i < results_.size(); ++i) {
+        auto& each = results_[i];
         each.surprises = report::find_surprises(each.expected, each.heddle, each.sanitizer);
+        const auto more =
+            report::find_unexpected_outcomes(scenarios_.entries[i].outcomes, each.heddle);
+        each.surprises.insert(each.surprises.end(), more.begin(), more.end());
+    }
     return children_.interrupted_by() == 0;
 }
 

@@ -50,7 +50,8 @@ std::vector<scenario_entry> parse(const std::string& lines, const std::string& p
             throw usage_error(fmt::format("{} --list printed no JSON: {}", program, line));
         entries.push_back({object.value("name", ""), object.value("expect", "correct"),
                            object.value("story", ""), object.value("file", ""),
-                           object.value("line", 0), object.value("tsan", true)});
+                           object.value("line", 0), object.value("tsan", true),
+                           object.value("outcomes", std::vector<std::string>{})});
     }
     std::sort(entries.begin(), entries.end(),
               [](const auto& left, const auto& right) { return left.name < right.name; });

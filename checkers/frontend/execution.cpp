@@ -5,6 +5,7 @@ namespace heddle::frontend {
 void register_execution_memory() {
     register_clock();
     register_conditions();
+    register_atomic_sections();
     // Keys and random numbers are none that a checkpoint holds: to use them is an external effect.
 }
 

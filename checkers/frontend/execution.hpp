@@ -15,5 +15,6 @@ void reset_keys() noexcept;
 void reset_random_numbers() noexcept;
 void register_clock();
 void register_conditions();
+void register_atomic_sections();
 
 } // namespace heddle::frontend

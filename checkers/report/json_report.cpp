@@ -25,6 +25,12 @@ json_document step_to_json(const step& each) {
     return result;
 }
 
+json_document trace_to_json(const bug& shown) {
+    json_document result = json_document::array();
+    for (const step& each : shown.trace) result.push_back(step_to_json(each));
+    return result;
+}
+
 json_document bug_to_json(const bug& found) {
     json_document result{{"kind", found.kind},
                          {"message", found.message},
@@ -48,8 +54,7 @@ json_document bug_to_json(const bug& found) {
                                      {"waiting_for", each.waiting_for},
                                      {"location", to_location(place_of(each.stack))},
                                      {"stack", frames_to_json(each.stack)}});
-    result["trace"] = json_document::array();
-    for (const step& each : found.trace) result["trace"].push_back(step_to_json(each));
+    result["trace"] = trace_to_json(found);
     return result;
 }
 
@@ -77,6 +82,15 @@ json_document to_json(const run_report& report) {
         result["bugs"] = json_document::array();
         for (const bug& each : report.bugs) result["bugs"].push_back(bug_to_json(each));
     }
+    if (!report.outcomes.empty()) {
+        result["outcomes"] = json_document::array();
+        for (const outcome& each : report.outcomes)
+            result["outcomes"].push_back({{"outcome", each.text},
+                                          {"executions", each.executions},
+                                          {"replay", each.replay}});
+        if (report.unlisted > 0) result["executions_with_other_outcomes"] = report.unlisted;
+    }
+    if (report.replayed) result["trace"] = trace_to_json(*report.replayed);
     return result;
 }
 

@@ -44,6 +44,32 @@ std::vector<std::string> find_surprises(const std::string& expected, const run_r
     return found;
 }
 
+std::vector<std::string> find_unexpected_outcomes(const std::vector<std::string>& expected,
+                                                  const run_report& heddle) {
+    std::vector<std::string> surprises;
+    if (expected.empty()) return surprises;
+    const auto is_expected = [&](const std::string& text) {
+        return std::find(expected.begin(), expected.end(), text) != expected.end();
+    };
+    const auto came_out = [&](const std::string& text) {
+        return std::any_of(heddle.outcomes.begin(), heddle.outcomes.end(),
+                           [&](const outcome& each) { return each.text == text; });
+    };
+    for (const outcome& each : heddle.outcomes)
+        if (!is_expected(each.text))
+            surprises.push_back(fmt::format("an outcome that is not expected: `{}` (replay {})",
+                                            each.text, each.replay));
+    if (heddle.unlisted > 0)
+        surprises.push_back(fmt::format("{} more executions have outcomes that are not expected",
+                                        heddle.unlisted));
+    if (!heddle.complete) return surprises;
+    for (const std::string& each : expected)
+        if (!came_out(each))
+            surprises.push_back(
+                fmt::format("the expected outcome `{}` comes out of no execution", each));
+    return surprises;
+}
+
 std::string matrix_text(const std::vector<scenario_result>& results, const style& colours) {
     std::size_t name_width = 8;
     for (const scenario_result& each : results) name_width = std::max(name_width, each.name.size());

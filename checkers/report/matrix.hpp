@@ -33,6 +33,12 @@ struct scenario_result {
     [[nodiscard]] bool as_expected() const { return surprises.empty(); }
 };
 
+/// Compares what came out of a complete search with what must come out of it; of one that is not,
+/// only what must not. No surprise when nothing is expected.
+/// @return one sentence for each surprise
+[[nodiscard]] std::vector<std::string>
+find_unexpected_outcomes(const std::vector<std::string>& expected, const run_report& heddle);
+
 /// Compares the checkers' verdicts with the expected one and with each other.
 /// @return one sentence for each surprise or contradiction
 [[nodiscard]] std::vector<std::string>

@@ -30,10 +30,19 @@ std::string replace(const std::string& text, const std::regex& number, int base,
 } // namespace
 
 const raw_object* object_names::object_at(address location) const {
-    for (const raw_object& each : bug_.objects)
-        if (location >= each.location && location - each.location < std::max<address>(each.size, 1))
-            return &each;
-    return nullptr;
+    const raw_object* found = nullptr;
+    for (const raw_object& each : bug_.objects) {
+        if (location < each.location ||
+            location - each.location >= std::max<address>(each.size, 1)) {
+            continue;
+        }
+        // A name that the program gave says most; of two, that of the smaller object.
+        if (found == nullptr ||
+            (each.kind == "named" && (found->kind != "named" || each.size < found->size))) {
+            found = &each;
+        }
+    }
+    return found;
 }
 
 std::string object_names::letter_of(address base) {
@@ -54,8 +63,12 @@ object_name object_names::name(address location, const raw_stack& used_at) {
 }
 
 object_name object_names::describe(address location, const raw_stack& used_at) {
-    if (const std::string name = symbols_.data_at(location); !name.empty()) return {name, name};
     const raw_object* object = object_at(location);
+    if (object != nullptr && object->kind == "named") {
+        const std::string name = with_offset(object->name, location - object->location);
+        return {name, name};
+    }
+    if (const std::string name = symbols_.data_at(location); !name.empty()) return {name, name};
     if (object == nullptr) {
         const std::string name = fmt::format("{:#x}", location);
         return {name, name};

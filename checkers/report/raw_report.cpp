@@ -57,6 +57,7 @@ raw_object parse_object(const json& from) {
     read(from, "address", object.location);
     read(from, "size", object.size);
     read(from, "kind", object.kind);
+    read(from, "name", object.name);
     read(from, "thread", object.thread);
     read(from, "stack", object.stack);
     return object;
@@ -90,6 +91,14 @@ raw_bug parse_bug(const json& from) {
     return bug;
 }
 
+raw_outcome parse_outcome(const json& from) {
+    raw_outcome outcome;
+    read(from, "outcome", outcome.text);
+    read(from, "executions", outcome.executions);
+    read(from, "replay", outcome.replay);
+    return outcome;
+}
+
 } // namespace
 
 raw_report parse_raw_report(const json& document) {
@@ -112,6 +121,11 @@ raw_report parse_raw_report(const json& document) {
     report.bugs = read_each(document, "bugs", parse_bug);
     if (report.bugs.empty() && document.contains("bug") && document["bug"].is_object())
         report.bugs.push_back(parse_bug(document["bug"]));
+    if (document.contains("outcomes")) {
+        report.outcomes = read_each(document["outcomes"], "list", parse_outcome);
+        read(document["outcomes"], "uncounted", report.unlisted);
+    }
+    if (document.contains("replayed")) report.replayed = parse_bug(document["replayed"]);
     return report;
 }
 

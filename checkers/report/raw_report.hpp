@@ -45,7 +45,8 @@ struct raw_access {
 struct raw_object {
     address location = 0;
     std::uint64_t size = 0;
-    std::string kind; ///< heap, global, stack or thread_local
+    std::string kind; ///< heap, global, stack, thread_local, or named (by the program)
+    std::string name; ///< of a named one
     int thread = 0;
     raw_stack stack; ///< of the allocation
 };
@@ -74,6 +75,12 @@ struct raw_bug {
     std::vector<raw_step> trace;
 };
 
+struct raw_outcome {
+    std::string text;
+    std::uint64_t executions = 0;
+    std::string replay;
+};
+
 struct raw_report {
     std::string verdict;
     bool complete = false;
@@ -90,6 +97,9 @@ struct raw_report {
     std::vector<raw_module> modules;
     std::vector<std::string> warnings;
     std::vector<raw_bug> bugs; ///< the first one is the verdict's
+    std::vector<raw_outcome> outcomes;
+    std::uint64_t unlisted = 0;      ///< executions whose outcomes are not among these
+    std::optional<raw_bug> replayed; ///< what a replay without a bug did
 };
 
 /// Reads the runtime's document. Absent keys keep their defaults, so that an older runtime's

@@ -71,8 +71,12 @@ run_report resolve(const raw_report& raw, const std::string& directory) {
     report.seconds = raw.seconds;
     report.incomplete_reason = raw.incomplete_reason;
     report.warnings = raw.warnings;
-    if (raw.bugs.empty()) return report;
+    for (const raw_outcome& each : raw.outcomes)
+        report.outcomes.push_back({each.text, each.executions, each.replay});
+    report.unlisted = raw.unlisted;
+    if (raw.bugs.empty() && !raw.replayed) return report;
     symbolizer symbols(raw.modules, directory);
+    if (raw.replayed) report.replayed = resolve_bug(*raw.replayed, symbols);
     for (const raw_bug& each : raw.bugs) report.bugs.push_back(resolve_bug(each, symbols));
     return report;
 }

@@ -69,6 +69,13 @@ struct bug {
     std::vector<step> trace;
 };
 
+/// What came out of executions: all that told the same (`heddle::outcome`).
+struct outcome {
+    std::string text;
+    std::uint64_t executions = 0;
+    std::string replay; ///< token of one of them; empty when it is too long to be typed
+};
+
 struct run_report {
     std::string program;
     std::vector<std::string> arguments;
@@ -86,6 +93,9 @@ struct run_report {
     std::string incomplete_reason;
     std::vector<std::string> warnings;
     std::vector<bug> bugs;      ///< the first one is the verdict's
+    std::vector<outcome> outcomes; ///< distinct, sorted
+    std::uint64_t unlisted = 0;    ///< executions with outcomes that were too many to be listed
+    std::optional<bug> replayed;   ///< the execution that was replayed, if it shows no bug
     std::string replay_command; ///< what to type before the token: `heddle replay --spurious`
 };
 

@@ -114,6 +114,25 @@ std::string replay_command_of(const run_report& report, const bug& found) {
     return command;
 }
 
+/// One line for each outcome, in columns.
+std::string outcomes_of(const run_report& report, const style& colours) {
+    std::size_t count_width = 10;
+    std::size_t width = 7;
+    for (const outcome& each : report.outcomes) {
+        count_width = std::max(count_width, std::to_string(each.executions).size());
+        width = std::max(width, each.text.size());
+    }
+    std::string text = "\n" + colours.strong(fmt::format("  {:>{}}  {:<{}}  replay\n", "executions",
+                                                         count_width, "outcome", width));
+    for (const outcome& each : report.outcomes)
+        text += fmt::format("  {:>{}}  {:<{}}  {}\n", each.executions, count_width, each.text, width,
+                            colours.faint(each.replay.empty() ? "-" : each.replay));
+    if (report.unlisted > 0)
+        text += fmt::format("  {:>{}}  with other outcomes, too many to be listed\n",
+                            report.unlisted, count_width);
+    return text;
+}
+
 std::string coverage_of(const run_report& report) {
     std::string text = count_of(report.executions, "execution");
     if (report.complete && report.bugs.empty()) text += ", every one explored";
@@ -147,6 +166,10 @@ std::string to_text(const run_report& report, const text_options& options) {
         text += fmt::format("heddle: {}: {}\n", colours.warning("warning"), each);
     if (report.verdict != "incomplete" && !report.complete && !report.incomplete_reason.empty())
         text += fmt::format("heddle: the search stopped early: {}\n", report.incomplete_reason);
+    if (!report.outcomes.empty()) text += outcomes_of(report, colours);
+    if (report.replayed)
+        text += "\n" +
+                trace_table(*report.replayed, {options.longest_trace, options.width}, colours);
     for (const bug& each : report.bugs) {
         if (report.bugs.size() > 1)
             text += fmt::format(

@@ -1,6 +1,6 @@
 /// The `main` of heddle-scenarios and heddle-scenarios-tsan.
 ///
-///     PROGRAM --list             one JSON object a line: name, expect, story, file, line, tsan
+///     PROGRAM --list             one JSON object a line: name, expect, story, file, line, tsan, outcomes
 ///     PROGRAM NAME [--runs N]    runs that scenario's body N times (default 1); status 0 when it
 ///     returns
 ///
@@ -44,8 +44,15 @@ void print_json(const heddle::scenario& scenario) {
     print_json_string(scenario.story);
     std::printf(", \"file\": ");
     print_json_string(scenario.file);
-    std::printf(", \"line\": %d, \"tsan\": %s}\n", scenario.line,
+    std::printf(", \"line\": %d, \"tsan\": %s, \"outcomes\": [", scenario.line,
                 scenario.under_tsan ? "true" : "false");
+    const char* separator = "";
+    for (const char* outcome : scenario.outcomes) {
+        std::printf("%s", separator);
+        print_json_string(outcome);
+        separator = ", ";
+    }
+    std::printf("]}\n");
 }
 
 /// Says what is wrong with a scenario as it was written, if anything is.

@@ -22,7 +22,7 @@ constexpr std::size_t bytes_a_step = 3000;
 // What a checkpoint costs apart from copying, likewise.
 constexpr std::size_t fixed_cost = 1500;
 
-std::vector<memory_range> front_end_memory;
+std::vector<memory_range> memory_above;
 
 std::byte* stack_end(const thread& t) {
     return reinterpret_cast<std::byte*>(t.on.stack_high);
@@ -212,6 +212,7 @@ void checkpoint_stack::keep_memory(std::uint64_t serial) {
     to.put(state->thread_count);
     to.put(state->joined);
     to.put(state->newborn);
+    to.put(state->said.set_mark());
     to.put(state->created.data(), state->thread_count * sizeof state->created[0]);
     for (const address_counters* counters : {&state->owners, &state->recursion}) {
         to.put(counters->used());
@@ -221,7 +222,7 @@ void checkpoint_stack::keep_memory(std::uint64_t serial) {
     to.put(state->newest_in_memory.size());
     to.put(state->newest_in_memory.data(),
            state->newest_in_memory.size() * sizeof state->newest_in_memory[0]);
-    for (const memory_range& r : front_end_memory) {
+    for (const memory_range& r : memory_above) {
         to.put(reinterpret_cast<const void*>(r.begin), r.end - r.begin);
     }
     heap::keep(to);
@@ -234,6 +235,7 @@ void checkpoint_stack::put_back_memory(const byte_buffer& from) {
     state->thread_count = in.get<std::uint32_t>();
     state->joined = in.get<std::uint64_t>();
     state->newborn = in.get<std::uint64_t>();
+    state->said.return_to(in.get<remarks::mark>());
     state->created.fill(0);
     in.get(state->created.data(), state->thread_count * sizeof state->created[0]);
     for (address_counters* counters : {&state->owners, &state->recursion}) {
@@ -244,7 +246,7 @@ void checkpoint_stack::put_back_memory(const byte_buffer& from) {
     state->newest_in_memory.resize(in.get<std::size_t>());
     in.get(state->newest_in_memory.data(),
            state->newest_in_memory.size() * sizeof state->newest_in_memory[0]);
-    for (const memory_range& r : front_end_memory) {
+    for (const memory_range& r : memory_above) {
         in.get(reinterpret_cast<void*>(r.begin), r.end - r.begin);
     }
     heap::put_back(in);
@@ -270,7 +272,11 @@ void checkpoint_stack::thin_out() {
 
 void keep_in_checkpoints(void* begin, std::size_t size) {
     const auto address = reinterpret_cast<std::uintptr_t>(begin);
-    front_end_memory.push_back({address, address + size});
+    memory_above.push_back({address, address + size});
+}
+
+const std::vector<memory_range>& front_end_memory() noexcept {
+    return memory_above;
 }
 
 void note_external_effect(const char* what) {

@@ -14,6 +14,7 @@
 
 #include "race/shadow.hpp"
 #include "world/byte_buffer.hpp"
+#include "world/program.hpp"
 #include "world/thread.hpp"
 
 #include <array>
@@ -96,5 +97,8 @@ private:
     std::size_t last_size_ = 0;      // bytes of the last one
     std::size_t size_ = 0;           // … of all
 };
+
+/// What the layers above have checkpoints hold (hooks.hpp).
+[[nodiscard]] const std::vector<memory_range>& front_end_memory() noexcept;
 
 } // namespace heddle::world

@@ -206,6 +206,14 @@ json objects_of(const json& trace) {
         const auto address = step["address"].get<std::uintptr_t>();
         if (std::find(seen.begin(), seen.end(), address) != seen.end()) continue;
         seen.push_back(address);
+        if (const annotation* named = state->said.name_of(address); named != nullptr) {
+            objects.push_back({{"address", named->address},
+                               {"size", named->size},
+                               {"kind", "named"},
+                               {"name", named->name},
+                               {"thread", 0},
+                               {"stack", json::array()}});
+        }
         if (const heap::block* b = heap::block_of(address); b != nullptr) {
             objects.push_back({{"address", heap::data_of(*b)},
                                {"size", b->size},
@@ -227,10 +235,16 @@ json objects_of(const json& trace) {
     return objects;
 }
 
+constexpr std::size_t longest_argument = 60'000;
+
 std::string token_for(const std::vector<event_id>& order) {
-    constexpr std::size_t longest_argument = 60'000;
     std::string token = strategy::encode(state->explorer->graph(), order);
-    if (token.empty()) token = "A";
+    return token.empty() ? "A" : token;
+}
+
+// The token, or where it has been written, if it is too long to be typed.
+std::string replay_argument(const std::vector<event_id>& order) {
+    std::string token = token_for(order);
     if (token.size() <= longest_argument) return token;
     const std::string name = fmt::format("heddle-replay-{}.token", getpid());
     std::ofstream(name) << token;
@@ -238,6 +252,11 @@ std::string token_for(const std::vector<event_id>& order) {
 }
 
 } // namespace
+
+std::string token_of_execution() {
+    std::string token = token_for(strategy::linearize(*state->graph));
+    return token.size() <= longest_argument ? token : "";
+}
 
 void describe_waiting(bug& b) {
     if (b.kind != verdict::deadlock && b.kind != verdict::livelock) return;
@@ -265,7 +284,7 @@ void describe_waiting(bug& b) {
     b.message = lost + text;
 }
 
-json describe(const bug& b, const options&) {
+json describe(const bug& b) {
     const execution_graph& g = *state->graph;
     auto order = strategy::linearize(g);
     // A wait that ended is not shown: the read that ended it is. One that did not end comes last.
@@ -310,7 +329,7 @@ json describe(const bug& b, const options&) {
         if (shown[i] == 0) show(i);
     }
     const bool waits = b.kind == verdict::deadlock || b.kind == verdict::livelock;
-    if (b.accesses.empty() && !waits) {
+    if (b.accesses.empty() && !waits && b.kind != verdict::correct) {
         // The step that went wrong is no operation of its own: show it as the last one.
         trace.push_back({{"thread", b.thread},
                          {"operation", to_string(b.kind)},
@@ -345,7 +364,7 @@ json describe(const bug& b, const options&) {
     json result{{"kind", to_string(b.kind)},    {"message", b.message},
                 {"thread", b.thread},           {"stack", b.stack},
                 {"threads", threads},           {"accesses", accesses},
-                {"objects", objects_of(trace)}, {"replay", token_for(order)}};
+                {"objects", objects_of(trace)}, {"replay", replay_argument(order)}};
     result["trace"] = std::move(trace);
     return result;
 }

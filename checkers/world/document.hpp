@@ -15,10 +15,13 @@ struct tally : counts {
     double seconds = 0;
 };
 
+/// What replays the execution that was run last; empty when that is too long to be typed.
+[[nodiscard]] std::string token_of_execution();
 /// Words for what each thread waits for, when all that are unfinished wait.
 void describe_waiting(bug& b);
-/// The bug just found, with the execution that shows it (the last one run, with tracing on).
-[[nodiscard]] nlohmann::json describe(const bug& b, const options& wanted);
+/// The bug just found, with the execution that shows it (the last one run, with tracing on). One of
+/// the kind `correct` is none: just the execution.
+[[nodiscard]] nlohmann::json describe(const bug& b);
 [[nodiscard]] nlohmann::json document(const options& wanted, const tally& t,
                                       const std::string& verdict, bool complete,
                                       const std::string& reason);

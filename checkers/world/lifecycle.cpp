@@ -120,6 +120,7 @@ void reset_threads() {
     state->owners.clear();
     state->recursion.clear();
     state->newest_in_memory.clear();
+    state->said.clear();
 }
 
 void start_main(int (*main)(int, char**, char**), int argc, char** argv, char** envp) {

@@ -46,4 +46,11 @@ std::optional<bug> repeat_for_report(const bug& b, program_output& output,
     return result;
 }
 
+void repeat_for_trace(const std::function<execution_end()>& run) {
+    state->tracing = true;
+    state->event_stacks.clear();
+    run();
+    state->tracing = false;
+}
+
 } // namespace heddle::world

@@ -16,4 +16,7 @@ namespace heddle::world {
 [[nodiscard]] std::optional<bug> repeat_for_report(const bug& b, program_output& output,
                                                    const std::function<execution_end()>& run);
 
+/// Runs the execution that was run last again, from its start, for the stacks of its events.
+void repeat_for_trace(const std::function<execution_end()>& run);
+
 } // namespace heddle::world

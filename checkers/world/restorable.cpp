@@ -1,5 +1,6 @@
 #include "world/restorable.hpp"
 
+#include "world/checkpoint.hpp"
 #include "world/heap.hpp"
 #include "world/program.hpp"
 
@@ -190,7 +191,9 @@ bool is_missed_by_checkpoints(std::uintptr_t page) noexcept {
     const auto overlaps = [&](const memory_range& r) { return r.begin <= last && first < r.end; };
     const auto globals = program_memory();
     const auto locals = thread_local_memory();
+    const auto& above = front_end_memory();
     return std::none_of(globals.begin(), globals.end(), overlaps) &&
+           std::none_of(above.begin(), above.end(), overlaps) &&
            std::none_of(locals.begin(), locals.end(), overlaps);
 }
 

@@ -305,6 +305,7 @@ void conclude() {
         const thread& t = state->threads[i];
         if (t.state != thread::status::parked) continue;
         unfinished = true;
+        if (t.gave_up) leave_execution(execution_end::blocked);
         spinner |= t.awaiting || t.spinning;
         stale |= t.spinning && is_stale(t);
         stale |= t.awaiting &&
@@ -334,14 +335,19 @@ void run_others() {
 
 namespace {
 
-// The thread waits until the graph in which it spins is left.
-[[noreturn]] void spin(thread& t, const operation& what) {
+// The thread does nothing more in this graph.
+[[noreturn]] void rest(thread& t) {
     t.spinning = true;
-    t.pending = what;
     t.state = thread::status::parked;
     if (state->tracing) t.waiting_stack = capture_stack();
     state->runnable &= ~bit(t);
     for (;;) run_others();
+}
+
+// The thread waits until the graph in which it spins is left.
+[[noreturn]] void spin(thread& t, const operation& what) {
+    t.pending = what;
+    rest(t);
 }
 
 // Whether the graph has events that the thread has not performed.
@@ -457,6 +463,15 @@ outcome perform(const operation& what) {
     if (!state->loops.empty()) clear_stack_below(most_stack_used);
     simulating = true;
     return result;
+}
+
+void give_up() {
+    simulating = false;
+    thread& t = *state->current;
+    t.visible_stack_low = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+    // The others go on: what they do may give a read before this another value.
+    t.gave_up = true;
+    rest(t);
 }
 
 void let_others_go_first() {

@@ -4,6 +4,7 @@
 #include "world/document.hpp"
 #include "world/execution_runner.hpp"
 #include "world/heap.hpp"
+#include "world/outcome_table.hpp"
 #include "world/hooks.hpp"
 #include "world/output.hpp"
 #include "world/program.hpp"
@@ -86,7 +87,7 @@ public:
                                   wanted_.seed, as_planned ? "" : ": " + reason_);
         }
         if (verdict == "incomplete" && reason_.empty() && state->explorer != nullptr)
-            reason_ = state->explorer->limit();
+            reason_ = state->samples_values ? sampled_values : state->explorer->limit();
         if (verdict == "incomplete" && reason_.empty()) {
             reason_ =
                 wanted_.replay.empty() ? "the search ended early" : "one execution was replayed";
@@ -97,6 +98,8 @@ public:
             d["warnings"].push_back("--jobs: one process explores, since " +
                                     state->checkpoints.reason());
         }
+        if (!replayed_.is_null()) d["replayed"] = replayed_;
+        if (!outcomes_.empty()) d["outcomes"] = outcomes_.to_json();
         if (!bugs_.empty()) {
             d["bug"] = bugs_.front();
             d["bugs"] = bugs_;
@@ -124,7 +127,8 @@ private:
                 }
             }
         }
-        complete_ = reason_.empty() && !fatal_ && state->explorer->exhausted();
+        complete_ = reason_.empty() && !fatal_ && state->explorer->exhausted() &&
+                    !state->samples_values;
         tally_.operations = state->steps - steps_before_;
     }
 
@@ -156,6 +160,7 @@ private:
             tally_ = {};
             added_ = {};
             bugs_.clear();
+            outcomes_.clear();
             break;
         }
     }
@@ -182,6 +187,8 @@ private:
     bool gather() {
         if (fatal_ || !reason_.empty()) workers_->stop(reason_);
         add_to_all();
+        if (state->samples_values) workers_->give_reason(sampled_values);
+        if (!is_first() && !outcomes_.empty()) workers_->hand_over(text_of(outcomes_.to_json()));
         workers_->leave(complete_, [](workers& all) {
             if (interrupted()) all.stop("interrupted");
         });
@@ -194,6 +201,7 @@ private:
             workers_->start_over();
             added_ = {};
             bugs_.clear();
+            outcomes_.clear();
             steps_before_ = state->steps;
             begin_anew();
             return true;
@@ -210,7 +218,12 @@ private:
         for (const std::string& finding : workers_->reports()) {
             // What one that was killed meant to write is not there.
             auto found = nlohmann::json::parse(finding, nullptr, false);
-            if (found.is_object()) keep_new(std::move(found));
+            if (!found.is_object()) continue;
+            if (found.contains("list")) {
+                outcomes_.merge(found);
+                continue;
+            }
+            keep_new(std::move(found));
             output_.take_published();
         }
         return false;
@@ -274,7 +287,10 @@ private:
     void begin_anew() {
         state->loops.read_code();
         state->explorer->start_over();
-        if (!state->explorer->samples()) tally_.executions = tally_.blocked = tally_.events = 0;
+        if (!state->explorer->samples()) {
+            tally_.executions = tally_.blocked = tally_.events = 0;
+            outcomes_.clear();
+        }
         if (workers_) workers_->unclaim();
     }
 
@@ -296,10 +312,15 @@ private:
             run_once();
         }
         tally_.events += state->graph->size();
+        const bool ended = state->end == execution_end::complete ||
+                           state->end == execution_end::blocked;
+        if (ended && !wanted_.replay.empty()) show_replayed();
         switch (state->end) {
         case execution_end::complete:
             state->explorer->ended(strategy::ending::complete);
             tally_.executions += state->explorer->is_new() ? 1 : 0;
+            if (state->said.has_outcome() && state->explorer->is_new())
+                outcomes_.add(state->said.outcome(), token_of_execution);
             break;
         case execution_end::blocked:
             ++tally_.blocked;
@@ -319,6 +340,13 @@ private:
             keep_bug();
             break;
         }
+    }
+
+    void show_replayed() {
+        repeat_for_trace([this] { return run_once(); });
+        bug none;
+        none.kind = verdict::correct;
+        replayed_ = describe(none);
     }
 
     [[nodiscard]] static graph::thread_id busiest_thread() {
@@ -345,10 +373,10 @@ private:
                               b.kind == verdict::nondeterministic || b.kind == verdict::crash ||
                               watchdog_fired();
         fatal_ = is_fatal;
-        auto described = describe(b, wanted_);
+        auto described = describe(b);
         if (!workers_) {
             keep_new(std::move(described));
-        } else if (workers_->report(described.dump(-1, ' ', false, replace_invalid))) {
+        } else if (workers_->report(text_of(described))) {
             output_.publish();
         }
     }
@@ -372,8 +400,13 @@ private:
         bugs_.push_back(std::move(found));
     }
 
+    static std::string text_of(const nlohmann::json& j) {
+        return j.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    }
+
+    static constexpr auto sampled_values = "of the values that __VERIFIER_nondet functions may "
+                                           "return only a few were tried";
     static constexpr auto misses_state = "an execution went otherwise when run from its start";
-    static constexpr auto replace_invalid = nlohmann::json::error_handler_t::replace;
 
     options wanted_;
     status_page& status_;
@@ -385,6 +418,8 @@ private:
     counts added_;                   // to what all have counted
     std::uint64_t steps_before_ = 0; // this process's part, or the search
     std::vector<nlohmann::json> bugs_;
+    nlohmann::json replayed_; // what a replay did that shows no bug
+    outcome_table outcomes_;
     std::string reason_;
     bool complete_ = false;
     bool fatal_ = false;

@@ -7,6 +7,7 @@
 #include "world/checkpoint.hpp"
 #include "world/loop_table.hpp"
 #include "world/program.hpp"
+#include "world/remarks.hpp"
 #include "world/thread.hpp"
 #include "world/world.hpp"
 
@@ -69,6 +70,9 @@ struct world_state {
     address_counters owners;
     address_counters recursion;
     std::vector<graph::event_id> newest_in_memory; // by location: newest write performed so far
+
+    remarks said;
+    bool samples_values = false; // the program was given some of the values that it could be given
 
     execution_end end{};
     bug found;

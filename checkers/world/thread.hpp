@@ -41,6 +41,7 @@ struct thread_core {
     graph::thread_id id = 0;
     status state = status::absent;
     bool spinning = false; // in a loop that nothing it has seen lets it leave
+    bool gave_up = false;  // so is it, for what it assumed is not so
     bool awaiting = false; // in a loop of one read, until there is a write that lets it leave
     bool patient = false;  // long in plain code: others go first
     bool detached = false;

@@ -94,11 +94,14 @@ counts workers::add(const counts& more) {
     };
 }
 
+void workers::give_reason(const std::string& reason) {
+    if (board_->reason_claimed.exchange(true)) return;
+    std::strncpy(board_->reason, reason.c_str(), sizeof board_->reason - 1);
+    board_->reason_there = true;
+}
+
 void workers::stop(const std::string& reason) {
-    if (!reason.empty() && !board_->reason_claimed.exchange(true)) {
-        std::strncpy(board_->reason, reason.c_str(), sizeof board_->reason - 1);
-        board_->reason_there = true;
-    }
+    if (!reason.empty()) give_reason(reason);
     int expected = running;
     board_->stop.compare_exchange_strong(expected, stopping);
 }
@@ -109,11 +112,15 @@ void workers::stop_to_start_over(bool without_checkpoints) {
     board_->stop.compare_exchange_strong(expected, starting_over);
 }
 
-bool workers::report(std::string finding) {
-    finding += '\n';
+void workers::hand_over(std::string line) {
+    line += '\n';
     // Not by the file's own position, which memfds do not keep from being used by two at a time.
-    const auto at = static_cast<off_t>(board_->reported.fetch_add(finding.size()));
-    [[maybe_unused]] const ssize_t n = pwrite(reports_, finding.data(), finding.size(), at);
+    const auto at = static_cast<off_t>(board_->reported.fetch_add(line.size()));
+    [[maybe_unused]] const ssize_t n = pwrite(reports_, line.data(), line.size(), at);
+}
+
+bool workers::report(std::string finding) {
+    hand_over(std::move(finding));
     return !board_->bug_claimed.exchange(true);
 }
 

@@ -55,6 +55,8 @@ public:
     /// Gives all of it back: the search begins anew.
     void unclaim() noexcept { board_->claimed = 0; }
 
+    /// Why the search is not complete; the first reason that is given is kept.
+    void give_reason(const std::string& reason);
     /// Everybody is to stop: for good (the first reason is kept, which may be empty), or to let the
     /// first process begin the search anew.
     void stop(const std::string& reason);
@@ -64,7 +66,9 @@ public:
         return board_ != nullptr && board_->stop.load(std::memory_order_relaxed) != running;
     }
 
-    /// Hands a finding over to the first process; true for the first of all findings.
+    /// Hands a line over to the first process.
+    void hand_over(std::string line);
+    /// Hands a finding over; true for the first of all findings.
     bool report(std::string finding);
     /// In the first process, when all have left: what was handed over.
     [[nodiscard]] std::vector<std::string> reports() const;

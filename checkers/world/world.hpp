@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace heddle::world {
 
@@ -48,11 +49,25 @@ void at_thread_exit(void (*destructor)(void*), void* object);
 [[noreturn]] void report(verdict kind, const std::string& message);
 /// The program called something that is not simulated: ends the search, naming it.
 [[noreturn]] void unsupported(const std::string& what);
+/// What the current thread has assumed is not so: it goes no further, and the execution is none that
+/// counts, unless another thread has a bug.
+[[noreturn]] void give_up();
 /// exit, _exit and their like: ends the execution here, without a bug, once the others have come to
 /// a stop.
 [[noreturn]] void end_execution();
 /// A choice of the program's environment: 0 … alternatives - 1, all explored.
 std::uint32_t choose(std::uint32_t alternatives, std::uintptr_t pc);
+
+/// The program asks for a value and is given one of those that it could be given, but not every one
+/// of them is tried: the search is not complete.
+void note_sampled_value() noexcept;
+
+/// A value of what comes out of the execution / the end of such values, by the current thread (see
+/// remarks.hpp).
+void add_outcome_value(std::string_view text);
+void end_outcome();
+/// Gives memory a name, in this execution.
+void annotate(std::uintptr_t address, std::size_t size, std::string_view name);
 
 /// Orders what the current thread did before and does after as two seq_cst fences would, and
 /// nothing else: no other thread's accesses happen before or after.

@@ -22,6 +22,8 @@
 
 #include <heddle/verdict.hpp>
 
+#include <initializer_list>
+
 namespace heddle {
 
 struct scenario;
@@ -65,6 +67,10 @@ struct scenario {
 
     /// The program. A function or a lambda without captures; called once per execution.
     void (*body)();
+
+    /// What must come out of its executions (`heddle::outcome`, <heddle/heddle.hpp>), all of it and
+    /// nothing else, in any order: `{"0 1", "1 0", "1 1"}`. Empty: any outcome is as good as another.
+    std::initializer_list<const char*> outcomes = {};
 
     /// Whether ThreadSanitizer's verdict counts. Set it to false only where ThreadSanitizer is
     /// known to be wrong, and say why: it does not model `std::atomic_thread_fence`, for one. A

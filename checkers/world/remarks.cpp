@@ -1,0 +1,76 @@
+#include "world/remarks.hpp"
+
+#include "world/state.hpp"
+#include "world/world.hpp"
+
+#include <algorithm>
+
+namespace heddle::world {
+
+void remarks::add_value(graph::thread_id thread, std::string_view text) {
+    parts_.push_back({thread, false, text_.size(), text.size()});
+    text_ += text;
+}
+
+void remarks::end_outcome(graph::thread_id thread) {
+    parts_.push_back({thread, true, text_.size(), 0});
+}
+
+std::string remarks::outcome() const {
+    std::vector<part> ordered = parts_;
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [](const part& a, const part& b) { return a.thread < b.thread; });
+    std::string result;
+    const char* separator = "";
+    for (const part& p : ordered) {
+        if (p.ends) {
+            separator = ", ";
+            continue;
+        }
+        result += separator;
+        result += std::string_view{text_}.substr(p.begin, p.size);
+        separator = " ";
+    }
+    return result;
+}
+
+const annotation* remarks::name_of(std::uintptr_t address) const noexcept {
+    const annotation* smallest = nullptr;
+    for (const annotation& a : annotations_) {
+        if (address < a.address || address - a.address >= a.size) continue;
+        if (smallest == nullptr || a.size <= smallest->size) smallest = &a;
+    }
+    return smallest;
+}
+
+namespace {
+
+// The runtime's own memory comes from the real heap.
+template <class Function>
+void outside_simulation(const Function& function) {
+    const bool was = simulating;
+    simulating = false;
+    function();
+    simulating = was;
+}
+
+} // namespace
+
+void add_outcome_value(std::string_view text) {
+    note_effect();
+    outside_simulation([&] { state->said.add_value(state->current->id, text); });
+}
+
+void end_outcome() {
+    outside_simulation([] { state->said.end_outcome(state->current->id); });
+}
+
+void annotate(std::uintptr_t address, std::size_t size, std::string_view name) {
+    outside_simulation([&] { state->said.annotate(address, size, name); });
+}
+
+void note_sampled_value() noexcept {
+    state->samples_values = true;
+}
+
+} // namespace heddle::world
