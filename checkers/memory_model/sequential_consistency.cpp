@@ -32,6 +32,7 @@ public:
             if (w != initial_write) reach(w);
             for (event_id r = g_.first_reader(l, w); r != no_event; r = g_[r].next_reader) reach(r);
         }
+        if (!g_.at(l).atomic) reach_woken(l, place);
     }
 
     void run() {
@@ -63,6 +64,18 @@ private:
         if (e.index >= end) return;
         first_index_[e.thread] = e.index;
         pending_.push_back({e.thread, e.index, end});
+    }
+
+    // Those that a notification from `place` on let go: they come after it, as readers do.
+    void reach_woken(location_id l, std::uint32_t place) {
+        for (event_id id : g_.at(l).last) {
+            for (; id != no_event; id = g_[id].previous_here) {
+                const event& e = g_[id];
+                if (e.kind != event_kind::wake) continue;
+                if (g_.place_of_write(e.source) < place) break;
+                reach(id);
+            }
+        }
     }
 
     void leave(event_id id) {
