@@ -23,6 +23,10 @@ using namespace std::chrono_literals;
 /// High, so that the checked program's own descriptors get the numbers that they always get.
 constexpr int lowest_private_descriptor = 900;
 
+/// An interrupted search ends with the execution that it is in. One that has no end is not waited
+/// for: what was counted is known, too.
+constexpr auto patience_with_interrupted = 10s;
+
 [[noreturn]] void fail(const char* what) {
     throw std::system_error(errno, std::generic_category(), what);
 }
@@ -164,6 +168,8 @@ void child_group::reap() {
 
 void child_group::kill_late() {
     const clock::time_point now = clock::now();
+    if (interrupted_by_ != 0 && now >= interrupted_at_ + patience_with_interrupted)
+        for (const child& each : children_) kill(each.process, SIGKILL);
     for (child& each : children_)
         if (each.deadline && now >= *each.deadline && !each.timed_out) {
             each.timed_out = true;

@@ -62,8 +62,9 @@ key* find(pthread_key_t number) noexcept {
 /// At a thread's end, on that thread. A destructor may set values again: POSIX has a few rounds.
 void run_destructors(void*) {
     const graph::thread_id thread = world::self();
-    for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS; ++round) {
-        bool ran = false;
+    bool ran = true;
+    for (int round = 0; ran && round < PTHREAD_DESTRUCTOR_ITERATIONS; ++round) {
+        ran = false;
         for (std::size_t i = 0; i < key_count; ++i) {
             void* const value = keys[i].values[thread];
             if (!keys[i].used || value == nullptr || keys[i].destroy == nullptr) continue;
@@ -71,8 +72,10 @@ void run_destructors(void*) {
             keys[i].destroy(value);
             ran = true;
         }
-        if (!ran) return;
     }
+    // The next thread with this number begins with none.
+    for (std::size_t i = 0; i < key_count; ++i) keys[i].values[thread] = nullptr;
+    registered &= ~(std::uint64_t{1} << thread);
 }
 
 } // namespace

@@ -78,6 +78,15 @@ private:
         }
     }
 
+    // A number may have several threads, one after the other.
+    void reach_start(thread_id t, event_id creation) {
+        const auto& events = g_.of_thread(t);
+        const auto start = std::find_if(events.begin(), events.end(), [&](event_id id) {
+            return g_[id].kind == event_kind::thread_start && g_[id].source == creation;
+        });
+        if (start != events.end()) reach(*start);
+    }
+
     void leave(event_id id) {
         const event& e = g_[id];
         if (is_write(e)) {
@@ -85,7 +94,7 @@ private:
         } else if (is_read(e) && e.source != no_event && !e.blocked) {
             reach_places(e.location, g_.place_of_write(e.source) + 1);
         } else if (e.kind == event_kind::thread_create) {
-            if (!g_.of_thread(e.target).empty()) reach(g_.of_thread(e.target).front());
+            reach_start(e.target, id);
         } else if (e.kind == event_kind::thread_finish) {
             for (thread_id t = 0; t < g_.thread_bound(); ++t) {
                 for (const event_id other : g_.of_thread(t)) {

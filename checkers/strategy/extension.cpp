@@ -35,11 +35,19 @@ std::uint32_t notification_after(const execution_graph& g, location_id l, std::u
     return static_cast<std::uint32_t>(order.size());
 }
 
-event_id creation_of(const execution_graph& g, thread_id thread) {
-    for (event_id id = g.size(); id-- > 0;) {
+// The last one after `after`, if there is one: a number may have several threads, one after the
+// other.
+event_id creation_of(const execution_graph& g, thread_id thread, event_id after = 0) {
+    for (event_id id = g.size(); id-- > after;) {
         if (g[id].kind == event_kind::thread_create && g[id].target == thread) return id;
     }
     return no_event;
+}
+
+bool has_finished(const execution_graph& g, thread_id thread) {
+    const event_id last = g.last_of(thread);
+    return last != no_event && g[last].kind == event_kind::thread_finish &&
+           creation_of(g, thread, last) == no_event;
 }
 
 clock_id before(const execution_graph& g, const event& e, clock_id event::*clock) {
@@ -72,10 +80,7 @@ bool enabled(const execution_graph& g, const loop_memory& loops, const pending_o
         const value waiters = g.value_of_write(p.location, g.newest_write(p.location));
         return (waiters.low & waiter_bit(p.thread)) == 0;
     }
-    case operation_code::thread_join: {
-        const event_id last = g.last_of(p.what->target);
-        return last != no_event && g[last].kind == event_kind::thread_finish;
-    }
+    case operation_code::thread_join: return has_finished(g, p.what->target);
     default: return true;
     }
 }

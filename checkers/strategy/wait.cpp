@@ -35,6 +35,12 @@ bool seen_by_wait(const execution_graph& g, event_id wait, event_id write) {
     if (write == initial_write || write < wait) return true;
     const event_id by = g[wait].displaced_by;
     if (by == no_event || by == write) return false;
+    // One that went on only to wait again is the same wait still: what was there is what was there
+    // when it began.
+    for (event_id first = wait_before(g, wait);
+         first != no_event && g[first].displaced_by == by; first = wait_before(g, wait)) {
+        wait = first;
+    }
     event_id before = default_before(g, wait, write);
     while (before != by && before != initial_write && before > wait) {
         before = default_before(g, wait, before);
@@ -49,6 +55,8 @@ bool misses_newest(const execution_graph& g, const loop_memory& loops, event_id 
     // What an undisplaced wait has seen it has found wanting.
     if (!came_later && (w.displaced_by == no_event || loops.is_unsteady(w.loop_state)))
         return false;
+    // The same, with the newest write as what displaced it, is another execution of the search.
+    if (came_later && w.displaced_by != no_event && seen_by_wait(g, wait, newest)) return true;
     return !loops.keeps_waiting(w.loop_state, g.value_of_write(w.location, newest));
 }
 

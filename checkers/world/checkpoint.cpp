@@ -213,7 +213,7 @@ void checkpoint_stack::keep_memory(std::uint64_t serial) {
     to.put(state->joined);
     to.put(state->newborn);
     to.put(state->said.set_mark());
-    to.put(state->created.data(), state->thread_count * sizeof state->created[0]);
+    to.put(state->slots.data(), state->thread_count * sizeof state->slots[0]);
     for (const address_counters* counters : {&state->owners, &state->recursion}) {
         to.put(counters->used());
         to.put(counters->slots().size());
@@ -236,8 +236,8 @@ void checkpoint_stack::put_back_memory(const byte_buffer& from) {
     state->joined = in.get<std::uint64_t>();
     state->newborn = in.get<std::uint64_t>();
     state->said.return_to(in.get<remarks::mark>());
-    state->created.fill(0);
-    in.get(state->created.data(), state->thread_count * sizeof state->created[0]);
+    state->slots.fill(0);
+    in.get(state->slots.data(), state->thread_count * sizeof state->slots[0]);
     for (address_counters* counters : {&state->owners, &state->recursion}) {
         const auto used = in.get<std::size_t>();
         in.get(counters->take_slots(in.get<std::size_t>(), used),

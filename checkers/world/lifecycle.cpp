@@ -76,16 +76,40 @@ void main_entry() {
     finish(t);
 }
 
-// The number of a thread depends on who creates it and how many that one created before, so that
-// it is the same in every execution.
-thread_id number_for(thread_id creator) {
-    const std::uint64_t key = (std::uint64_t{creator} << 32u) | state->created[creator]++;
+// A thread has the number of its slot: the lowest that its creator has free. A slot is taken until
+// the creator itself has joined the thread, so that which one it is depends on what the creator did
+// before and on nothing else, and the number is the same in every execution. All that a thread did
+// happens before what the next one with its number does.
+std::uint32_t free_slot(thread_id creator) {
+    const auto slot = static_cast<std::uint32_t>(std::countr_one(state->slots[creator]));
+    if (slot >= max_threads)
+        unsupported("more than 64 threads that nobody has joined, in one execution");
+    return slot;
+}
+
+thread_id number_of(thread_id creator, std::uint32_t slot) {
+    const std::uint64_t key = (std::uint64_t{creator} << 32u) | slot;
     const auto found = state->numbers.find(key);
     if (found != state->numbers.end()) return found->second;
     const auto number = static_cast<thread_id>(state->numbers.size() + 1);
-    if (number >= max_threads) unsupported("more than 64 threads in one execution");
+    if (number >= max_threads) {
+        unsupported("more than 64 threads in one execution (the number of one that its creator has "
+                    "joined is used again)");
+    }
     state->numbers.emplace(key, number);
     return number;
+}
+
+// The number was that of a thread that has ended.
+void renew(thread& t) {
+    const auto position = t.position;
+    const auto accesses = t.accesses;
+    reset_thread(t);
+    t.position = position;
+    t.accesses = t.accesses_at_event = accesses;
+    renew_thread_locals(t.on.thread_pointer);
+    state->joined &= ~bit(t);
+    state->ran |= bit(t);
 }
 
 void begin(thread& t) {
@@ -116,7 +140,7 @@ void reset_threads() {
     for (std::uint32_t i = 0; i < state->thread_count; ++i) reset_thread(state->threads[i]);
     state->runnable = state->patient = state->newborn = state->ran = state->joined = 0;
     state->thread_count = 0;
-    state->created.fill(0);
+    state->slots.fill(0);
     state->owners.clear();
     state->recursion.clear();
     state->newest_in_memory.clear();
@@ -153,11 +177,17 @@ pthread_t current_handle() noexcept {
 
 pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, std::uintptr_t pc) {
     simulating = false;
-    const thread_id number = number_for(state->current->id);
+    const thread_id creator = state->current->id;
+    const std::uint32_t slot = free_slot(creator);
+    const thread_id number = number_of(creator, slot);
     perform({.code = operation_code::thread_create, .target = number, .pc = pc});
     simulating = false;
+    state->slots[creator] |= std::uint64_t{1} << slot;
     thread& t = state->threads[number];
     t.id = number;
+    if (t.state == thread::status::finished) renew(t);
+    t.creator = creator;
+    t.slot = slot;
     t.routine = routine;
     t.argument = argument;
     t.detached = detached;
@@ -177,6 +207,8 @@ int join_thread(pthread_t handle, void** result, std::uintptr_t pc) {
     if ((state->joined & bit(*t)) != 0) return EINVAL;
     perform({.code = operation_code::thread_join, .target = t->id, .pc = pc});
     state->joined |= bit(*t);
+    if (t->creator == state->current->id)
+        state->slots[t->creator] &= ~(std::uint64_t{1} << t->slot);
     if (result != nullptr) *result = t->result;
     return 0;
 }

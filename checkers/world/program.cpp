@@ -217,6 +217,13 @@ void restore_globals() {
     for (const auto& s : storages) reset(s);
 }
 
+void renew_thread_locals(std::uintptr_t thread_pointer) {
+    if (!has_thread_locals()) return; // fibers keep the rest
+    for (const auto& s : storages) {
+        if (s.pointer == thread_pointer) reset(s);
+    }
+}
+
 void keep_globals(byte_buffer& to) {
     for (const auto& r : program_globals) {
         to.put(reinterpret_cast<const void*>(r.begin), r.end - r.begin);

@@ -41,6 +41,9 @@ void remember_thread_storage(std::uintptr_t thread_pointer);
 /// Remembers the program's writable globals / puts them, and every thread_local, back as they were.
 void snapshot_globals();
 void restore_globals();
+/// Makes the thread_locals of the simulated thread with this thread pointer what they are at a
+/// thread's start.
+void renew_thread_locals(std::uintptr_t thread_pointer);
 /// Copies the program's writable globals and every thread_local / makes them again what they were.
 void keep_globals(byte_buffer& to);
 void put_back_globals(byte_buffer::reader& from);

@@ -65,8 +65,9 @@ struct world_state {
     // The operations that could be added next, of which only the first are in use: not a local
     // variable, for all of it would be initialized every time.
     std::array<strategy::pending_operation, graph::max_threads> ready;
-    std::unordered_map<std::uint64_t, graph::thread_id> numbers; // (creator, rank) -> thread
-    std::array<std::uint32_t, graph::max_threads> created{}; // threads created so far, by creator
+    std::unordered_map<std::uint64_t, graph::thread_id> numbers; // (creator, slot) -> thread
+    // By creator, a mask of slots: those of threads that it has created and not joined.
+    std::array<std::uint64_t, graph::max_threads> slots{};
     address_counters owners;
     address_counters recursion;
     std::vector<graph::event_id> newest_in_memory; // by location: newest write performed so far

@@ -52,6 +52,8 @@ struct thread_core {
     graph::clock_id knows = 0;             // what happens before the next event, but the last
     graph::event_id granted = graph::no_event;
     graph::operation pending{};
+    graph::thread_id creator = 0;
+    std::uint32_t slot = 0; // of the creator's (world_state::slots)
     void* (*routine)(void*) = nullptr;
     void* argument = nullptr;
     void* result = nullptr;

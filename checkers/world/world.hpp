@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,6 +34,9 @@ outcome perform(const graph::operation& what);
 void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t pc);
 
 [[nodiscard]] graph::thread_id self() noexcept;
+
+/// The thread on whose stack an address is, if it is on one.
+[[nodiscard]] std::optional<graph::thread_id> owner_of_stack(std::uintptr_t address) noexcept;
 
 /// Creates a simulated thread; returns its handle. Refuses a 65th live one (`unsupported`).
 pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, std::uintptr_t pc);

@@ -1,0 +1,69 @@
+// longjmp: within a thread it is the program's own affair. What would leave the thread's stack for
+// another's has no meaning.
+#include "frontend/caller.hpp"
+#include "frontend/export.hpp"
+#include "frontend/failure.hpp"
+#include "frontend/real.hpp"
+#include "world/program.hpp"
+#include "world/world.hpp"
+
+#include <bit>
+#include <csetjmp>
+#include <string>
+
+namespace {
+
+using namespace heddle;
+using frontend::real::function;
+
+using jump_function = void(__jmp_buf_tag*, int);
+
+constinit const function<jump_function> real_longjmp{"longjmp"};
+constinit const function<jump_function> real_longjmp_chk{"__longjmp_chk"};
+constinit const function<jump_function> real_siglongjmp{"siglongjmp"};
+
+// glibc keeps the stack pointer mixed with a secret of the process, so that nobody else writes one.
+std::uintptr_t target_stack(const __jmp_buf_tag* target) {
+    constexpr std::size_t stack_pointer = 6;
+    constexpr int rotation = 0x11;
+    std::uintptr_t secret = 0;
+    asm("movq %%fs:0x30, %0" : "=r"(secret));
+    const auto kept = static_cast<std::uintptr_t>(target->__jmpbuf[stack_pointer]);
+    return std::rotr(kept, rotation) ^ secret;
+}
+
+void check_target(const __jmp_buf_tag* target) {
+    if (!world::simulating) return;
+    const auto owner = world::owner_of_stack(target_stack(target));
+    if (!owner || *owner == world::self()) return;
+    world::simulating = false;
+    frontend::report_bug(verdict::crash, "thread " + std::to_string(world::self()) +
+                                             " jumps (longjmp) to the stack of thread " +
+                                             std::to_string(*owner));
+}
+
+} // namespace
+
+HEDDLE_EXPORT void longjmp(__jmp_buf_tag* target, int value) noexcept {
+    check_target(target);
+    real_longjmp(target, value);
+    __builtin_unreachable();
+}
+
+HEDDLE_EXPORT void _longjmp(__jmp_buf_tag* target, int value) noexcept {
+    check_target(target);
+    real_longjmp(target, value);
+    __builtin_unreachable();
+}
+
+HEDDLE_EXPORT void siglongjmp(__jmp_buf_tag* target, int value) noexcept {
+    check_target(target);
+    real_siglongjmp(target, value);
+    __builtin_unreachable();
+}
+
+HEDDLE_EXPORT void __longjmp_chk(__jmp_buf_tag* target, int value) {
+    check_target(target);
+    real_longjmp_chk(target, value);
+    __builtin_unreachable();
+}
