@@ -15,7 +15,7 @@ struct scenario_entry {
     std::string story;
     std::string file;
     int line = 0;
-    bool sanitizer = true; ///< whether ThreadSanitizer can judge it
+    bool sanitizer = true;             ///< whether ThreadSanitizer can judge it
     std::vector<std::string> outcomes; ///< all that must come out of it; empty: anything may
 };
 

@@ -2,8 +2,6 @@
 
 #include "world/world.hpp"
 
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 namespace heddle::frontend {
@@ -23,11 +21,6 @@ void report_not_held(std::string_view what) {
 void refuse(std::string_view what) {
     world::simulating = false;
     world::unsupported(std::string{what});
-}
-
-void refuse_before_main(const char* what) noexcept {
-    std::fprintf(stderr, "heddle: %s before main: executions begin with main\n", what);
-    std::_Exit(EXIT_FAILURE);
 }
 
 } // namespace heddle::frontend

@@ -16,8 +16,8 @@ namespace heddle::frontend {
 /// Leaves simulation and ends the search: the program called something that is not simulated.
 [[noreturn]] void refuse(std::string_view what);
 
-/// The program's constructors call what has a meaning in executions only, and those begin with
-/// main: says so and ends the process.
+/// The program's constructors call `what`, which has a meaning in executions only, and those begin
+/// with main: reports that as `unsupported` and ends the process. (start.cpp)
 [[noreturn]] void refuse_before_main(const char* what) noexcept;
 
 } // namespace heddle::frontend

@@ -2,9 +2,8 @@
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
-#include "world/world.hpp"
-
 #include "heddle/heddle.hpp"
+#include "world/world.hpp"
 
 #include <string>
 
@@ -30,8 +29,8 @@ HEDDLE_EXPORT void heddle_check_failed(const char* message, const char* file,
                                        unsigned line) noexcept {
     if (!world::simulating) refuse_before_main("a heddle::check that fails");
     world::simulating = false;
-    frontend::report_bug(verdict::assertion_failed, std::string{message} + " (" + file + ":" +
-                                                        std::to_string(line) + ")");
+    frontend::report_bug(verdict::assertion_failed,
+                         std::string{message} + " (" + file + ":" + std::to_string(line) + ")");
 }
 
 HEDDLE_EXPORT void heddle_outcome_signed(long long value) noexcept {

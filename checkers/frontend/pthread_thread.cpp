@@ -51,8 +51,9 @@ int at_thread_exit(destructor* destroy, void* object, void* module) {
 
 HEDDLE_EXPORT int pthread_create(pthread_t* handle, const pthread_attr_t* attributes,
                                  routine* start, void* argument) noexcept {
-    if (!world::simulating) return real_create(handle, attributes, start, argument);
     const std::uintptr_t pc = caller();
+    if (world::starting()) refuse_before_main("the creation of a thread");
+    if (!world::simulating) return real_create(handle, attributes, start, argument);
     const pthread_t created = world::create_thread(start, argument, is_detached(attributes), pc);
     // Only now is the handle written: a thread that reads its own from there races.
     world::access(address_of(handle), sizeof *handle, true, pc);

@@ -1,9 +1,11 @@
 // Where a program comes under Heddle's control: in place of main, when the tool runs it.
 #include "frontend/execution.hpp"
 #include "frontend/export.hpp"
+#include "frontend/failure.hpp"
 #include "frontend/process.hpp"
 #include "frontend/real.hpp"
 #include "frontend/waiter_pool.hpp"
+#include "world/document.hpp"
 #include "world/hooks.hpp"
 #include "world/program.hpp"
 #include "world/session.hpp"
@@ -15,6 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <string>
 
 using namespace heddle;
 
@@ -94,6 +97,21 @@ int explore_main(int argc, char** argv, char** envp) {
 }
 
 } // namespace
+
+void heddle::frontend::refuse_before_main(const char* what) noexcept {
+    world::end_constructors(); // what follows is not the program's
+    const std::string message =
+        std::string{"Heddle does not simulate what happens before main, where executions begin: "} +
+        what;
+    static const real::function<void(int)> real_exit{"_exit"};
+    if (const int document = descriptor("HEDDLE_RESULT_FD"); document >= 0) {
+        world::write_document(world::refusal(message), document);
+    } else {
+        std::fprintf(stderr, "%s\n", message.c_str());
+    }
+    real_exit(EXIT_FAILURE);
+    __builtin_unreachable();
+}
 
 HEDDLE_EXPORT int __libc_start_main(main_function* main, int argc, char** argv, void (*init)(),
                                     void (*fini)(), void (*rtld_fini)(), void* stack_end) {

@@ -85,9 +85,8 @@ json_document to_json(const run_report& report) {
     if (!report.outcomes.empty()) {
         result["outcomes"] = json_document::array();
         for (const outcome& each : report.outcomes)
-            result["outcomes"].push_back({{"outcome", each.text},
-                                          {"executions", each.executions},
-                                          {"replay", each.replay}});
+            result["outcomes"].push_back(
+                {{"outcome", each.text}, {"executions", each.executions}, {"replay", each.replay}});
         if (report.unlisted > 0) result["executions_with_other_outcomes"] = report.unlisted;
     }
     if (report.replayed) result["trace"] = trace_to_json(*report.replayed);

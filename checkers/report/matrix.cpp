@@ -60,8 +60,8 @@ std::vector<std::string> find_unexpected_outcomes(const std::vector<std::string>
             surprises.push_back(fmt::format("an outcome that is not expected: `{}` (replay {})",
                                             each.text, each.replay));
     if (heddle.unlisted > 0)
-        surprises.push_back(fmt::format("{} more executions have outcomes that are not expected",
-                                        heddle.unlisted));
+        surprises.push_back(
+            fmt::format("{} more executions have outcomes that are not expected", heddle.unlisted));
     if (!heddle.complete) return surprises;
     for (const std::string& each : expected)
         if (!came_out(each))

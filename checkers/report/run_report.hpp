@@ -92,11 +92,11 @@ struct run_report {
     double seconds = 0;
     std::string incomplete_reason;
     std::vector<std::string> warnings;
-    std::vector<bug> bugs;      ///< the first one is the verdict's
+    std::vector<bug> bugs;         ///< the first one is the verdict's
     std::vector<outcome> outcomes; ///< distinct, sorted
     std::uint64_t unlisted = 0;    ///< executions with outcomes that were too many to be listed
     std::optional<bug> replayed;   ///< the execution that was replayed, if it shows no bug
-    std::string replay_command; ///< what to type before the token: `heddle replay --spurious`
+    std::string replay_command;    ///< what to type before the token: `heddle replay --spurious`
 };
 
 /// The frame that a user would call "where it happened": the innermost one in the user's code, or

@@ -125,8 +125,8 @@ std::string outcomes_of(const run_report& report, const style& colours) {
     std::string text = "\n" + colours.strong(fmt::format("  {:>{}}  {:<{}}  replay\n", "executions",
                                                          count_width, "outcome", width));
     for (const outcome& each : report.outcomes)
-        text += fmt::format("  {:>{}}  {:<{}}  {}\n", each.executions, count_width, each.text, width,
-                            colours.faint(each.replay.empty() ? "-" : each.replay));
+        text += fmt::format("  {:>{}}  {:<{}}  {}\n", each.executions, count_width, each.text,
+                            width, colours.faint(each.replay.empty() ? "-" : each.replay));
     if (report.unlisted > 0)
         text += fmt::format("  {:>{}}  with other outcomes, too many to be listed\n",
                             report.unlisted, count_width);
@@ -168,8 +168,8 @@ std::string to_text(const run_report& report, const text_options& options) {
         text += fmt::format("heddle: the search stopped early: {}\n", report.incomplete_reason);
     if (!report.outcomes.empty()) text += outcomes_of(report, colours);
     if (report.replayed)
-        text += "\n" +
-                trace_table(*report.replayed, {options.longest_trace, options.width}, colours);
+        text +=
+            "\n" + trace_table(*report.replayed, {options.longest_trace, options.width}, colours);
     for (const bug& each : report.bugs) {
         if (report.bugs.size() > 1)
             text += fmt::format(

@@ -72,6 +72,8 @@ public:
 
     [[nodiscard]] bool prefers(const pending_operation& next) const override;
 
+    [[nodiscard]] bool awaits(graph::thread_id) const override { return false; }
+
     event_id add(const pending_operation& next, value initial) override;
 
     [[nodiscard]] bool can_resume() const override { return true; }

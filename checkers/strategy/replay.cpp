@@ -31,6 +31,10 @@ public:
         return 0;
     }
 
+    [[nodiscard]] bool awaits(thread_id t) const override {
+        return next_ < steps_.size() && steps_[next_].thread == t;
+    }
+
     event_id add(const pending_operation& next, value initial) override {
         const token_step step = next_ < steps_.size() ? steps_[next_] : token_step{};
         ++next_;

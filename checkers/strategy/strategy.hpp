@@ -54,6 +54,10 @@ public:
     /// none of those before: the rest need not be looked for.
     [[nodiscard]] virtual bool prefers(const pending_operation&) const { return false; }
 
+    /// Whether a thread that has long computed must come to its operation before another's is
+    /// picked: not, if what is picked first makes no difference.
+    [[nodiscard]] virtual bool awaits(graph::thread_id) const { return true; }
+
     /// Adds the operation to the graph and returns its (first) event. `initial` is what memory
     /// holds there, for a location that is new.
     virtual graph::event_id add(const pending_operation& next, graph::value initial) = 0;

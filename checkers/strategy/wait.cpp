@@ -37,8 +37,8 @@ bool seen_by_wait(const execution_graph& g, event_id wait, event_id write) {
     if (by == no_event || by == write) return false;
     // One that went on only to wait again is the same wait still: what was there is what was there
     // when it began.
-    for (event_id first = wait_before(g, wait);
-         first != no_event && g[first].displaced_by == by; first = wait_before(g, wait)) {
+    for (event_id first = wait_before(g, wait); first != no_event && g[first].displaced_by == by;
+         first = wait_before(g, wait)) {
         wait = first;
     }
     event_id before = default_before(g, wait, write);

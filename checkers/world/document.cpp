@@ -376,8 +376,8 @@ json document(const options& wanted, const tally& t, const std::string& verdict,
         all_modules.push_back(
             {{"path", m.path}, {"bias", m.bias}, {"begin", m.begin}, {"end", m.end}});
     }
-    const bool samples =
-        wanted.replay.empty() && state->explorer != nullptr && state->explorer->samples();
+    const bool samples = wanted.replay.empty() && state != nullptr && state->explorer != nullptr &&
+                         state->explorer->samples();
     return {{"schema", 1},
             {"seed", samples ? json(wanted.seed) : json()},
             {"verdict", verdict},
@@ -393,6 +393,13 @@ json document(const options& wanted, const tally& t, const std::string& verdict,
             {"incomplete_reason", reason},
             {"modules", all_modules},
             {"warnings", json::array()}};
+}
+
+json refusal(const std::string& message) {
+    const std::string verdict{to_string(verdict::unsupported)};
+    json d = document({}, {}, verdict, false, "");
+    d["bug"] = {{"kind", verdict}, {"message", message}, {"stack", capture_stack()}};
+    return d;
 }
 
 void write_document(const json& d, int fd) {

@@ -25,6 +25,8 @@ void describe_waiting(bug& b);
 [[nodiscard]] nlohmann::json document(const options& wanted, const tally& t,
                                       const std::string& verdict, bool complete,
                                       const std::string& reason);
+/// The document of a search that does not begin, since the program does here what is not simulated.
+[[nodiscard]] nlohmann::json refusal(const std::string& message);
 void write_document(const nlohmann::json& d, int fd);
 
 } // namespace heddle::world

@@ -40,9 +40,9 @@ constexpr std::array stateless{
     "__strcpy_chk", "__strcat_chk", "__strncpy_chk", "atoi", "atol", "atoll", "atof", "strtol",
     "strtoll", "strtoul", "strtoull", "strtod", "strtof", "strtold", "__isoc23_strtol",
     "__isoc23_strtoul", "abs", "labs", "div", "ldiv", "bsearch", "isalnum", "isalpha", "isdigit",
-    "isspace", "isupper", "islower", "isprint", "ispunct", "toupper", "tolower", "__ctype_b_loc",
-    "__ctype_toupper_loc", "__ctype_tolower_loc", "getenv", "secure_getenv", "sysconf",
-    "get_nprocs", "getpagesize",
+    "_setjmp", "__sigsetjmp", "isspace", "isupper", "islower", "isprint", "ispunct", "toupper",
+    "tolower", "__ctype_b_loc", "__ctype_toupper_loc", "__ctype_tolower_loc", "getenv",
+    "secure_getenv", "sysconf", "get_nprocs", "getpagesize",
     // mathematics
     "ceil", "floor", "round", "trunc", "sqrt", "cbrt", "pow", "exp", "exp2", "log", "log2", "log10",
     "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "fmod", "hypot",

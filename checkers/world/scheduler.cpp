@@ -273,7 +273,8 @@ thread& extend_graph() {
         const std::size_t count = gather_ready(computing);
         // What it has still to repeat comes before what is new.
         if (computing != nullptr &&
-            (count == 0 || computing->position < g.of_thread(computing->id).size())) {
+            (count == 0 || computing->position < g.of_thread(computing->id).size() ||
+             state->explorer->awaits(computing->id))) {
             return *computing;
         }
         if (count == 0) conclude();

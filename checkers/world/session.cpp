@@ -4,8 +4,8 @@
 #include "world/document.hpp"
 #include "world/execution_runner.hpp"
 #include "world/heap.hpp"
-#include "world/outcome_table.hpp"
 #include "world/hooks.hpp"
+#include "world/outcome_table.hpp"
 #include "world/output.hpp"
 #include "world/program.hpp"
 #include "world/repeat_for_report.hpp"
@@ -127,8 +127,8 @@ private:
                 }
             }
         }
-        complete_ = reason_.empty() && !fatal_ && state->explorer->exhausted() &&
-                    !state->samples_values;
+        complete_ =
+            reason_.empty() && !fatal_ && state->explorer->exhausted() && !state->samples_values;
         tally_.operations = state->steps - steps_before_;
     }
 
@@ -312,8 +312,8 @@ private:
             run_once();
         }
         tally_.events += state->graph->size();
-        const bool ended = state->end == execution_end::complete ||
-                           state->end == execution_end::blocked;
+        const bool ended =
+            state->end == execution_end::complete || state->end == execution_end::blocked;
         if (ended && !wanted_.replay.empty()) show_replayed();
         switch (state->end) {
         case execution_end::complete:

@@ -53,8 +53,8 @@ void at_thread_exit(void (*destructor)(void*), void* object);
 [[noreturn]] void report(verdict kind, const std::string& message);
 /// The program called something that is not simulated: ends the search, naming it.
 [[noreturn]] void unsupported(const std::string& what);
-/// What the current thread has assumed is not so: it goes no further, and the execution is none that
-/// counts, unless another thread has a bug.
+/// What the current thread has assumed is not so: it goes no further, and the execution is none
+/// that counts, unless another thread has a bug.
 [[noreturn]] void give_up();
 /// exit, _exit and their like: ends the execution here, without a bug, once the others have come to
 /// a stop.

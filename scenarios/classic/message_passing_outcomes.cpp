@@ -1,5 +1,6 @@
-// Message passing (MP) by its outcomes: with release and acquire, whoever sees the flag sees the data.
-// All that may come out is stated; relaxed orders would add `1 0` (message_passing_relaxed_outcomes).
+// Message passing (MP) by its outcomes: with release and acquire, whoever sees the flag sees the
+// data. All that may come out is stated; relaxed orders would add `1 0`
+// (message_passing_relaxed_outcomes).
 
 #include <heddle/heddle.hpp>
 #include <heddle/scenario.hpp>

@@ -1,5 +1,5 @@
-// Message passing (MP) by its outcomes, with relaxed orders only: the flag may be seen before the data.
-// The corrected twin, message_passing_outcomes, has one outcome less.
+// Message passing (MP) by its outcomes, with relaxed orders only: the flag may be seen before the
+// data. The corrected twin, message_passing_outcomes, has one outcome less.
 
 #include <heddle/heddle.hpp>
 #include <heddle/scenario.hpp>

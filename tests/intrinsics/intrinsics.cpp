@@ -86,9 +86,8 @@ void many_executions() {
     std::vector<int> seen(8);
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; ++i) {
-        threads.emplace_back([&, i] {
-            seen[static_cast<std::size_t>(i)] = x.fetch_add(1, relaxed);
-        });
+        threads.emplace_back(
+            [&, i] { seen[static_cast<std::size_t>(i)] = x.fetch_add(1, relaxed); });
     }
     for (auto& t : threads) t.join();
     heddle::outcome("first", seen[0]);

@@ -98,12 +98,8 @@ TEST_CASE("an assumption leaves out what it says, and nothing else", "[intrinsic
 }
 
 TEST_CASE("every choice is explored", "[intrinsics]") {
-    CHECK(outcomes_of(report_of("choices")) == outcomes{{"0 0", 1},
-                                                         {"0 1", 1},
-                                                         {"1 0", 1},
-                                                         {"1 1", 1},
-                                                         {"2 0", 1},
-                                                         {"2 1", 1}});
+    CHECK(outcomes_of(report_of("choices")) ==
+          outcomes{{"0 0", 1}, {"0 1", 1}, {"1 0", 1}, {"1 1", 1}, {"2 0", 1}, {"2 1", 1}});
     auto const nothing = report_of("nothing_to_choose_from");
     CHECK(text_of(nothing, "verdict") == "assertion_failed");
     CHECK_THAT(text_of(nothing["bug"], "message"), Catch::Contains("heddle::choose"));
@@ -142,8 +138,7 @@ TEST_CASE("programs for other verification tools", "[intrinsics]") {
     auto const sampled = heddle_run({VERIFIER, "int"});
     CHECK(text_of(sampled.report, "verdict") == "incomplete");
     CHECK(sampled.process.exit_code == 3);
-    CHECK_THAT(text_of(sampled.report, "incomplete_reason"),
-               Catch::Contains("__VERIFIER_nondet"));
+    CHECK_THAT(text_of(sampled.report, "incomplete_reason"), Catch::Contains("__VERIFIER_nondet"));
     CHECK(number_of(sampled.report, "executions") == 16);
     CHECK(number_of(sampled.report, "blocked") == 4);
 }

@@ -112,6 +112,26 @@ TEST_CASE("as many executions in several processes as in one", "[jobs]") {
     }
 }
 
+TEST_CASE("threads that have the number of one before them are told apart", "[jobs]") {
+    auto const jobs = GENERATE("1", "2");
+    auto const model = GENERATE("rc11", "sc");
+
+    struct expectation {
+        char const* first;
+        char const* second;
+        std::uint64_t executions; // the orders of their updates, which are in order each
+    };
+
+    for (auto const& expected : {expectation{"1", "1", 2}, expectation{"4", "3", 35},
+                                 expectation{"10", "2", 66}, expectation{"8", "8", 12'870}}) {
+        auto const run = heddle_run({"--jobs", jobs, "--memory-model", model, THREADS_ONE_BY_ONE,
+                                     expected.first, expected.second});
+        CAPTURE(jobs, model, expected.first, expected.second, run.process.out, run.process.err);
+        CHECK(flag_of(run.report, "complete"));
+        CHECK(number_of(run.report, "executions") == expected.executions);
+    }
+}
+
 TEST_CASE("a bug is found in whichever process", "[jobs]") {
     for (auto const culprits : {"1", "2"}) {
         auto const run = heddle_run({"--jobs", "3", TICKET_ORDERS, "9", culprits});

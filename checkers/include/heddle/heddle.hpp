@@ -53,13 +53,15 @@ inline void assume(bool condition) noexcept {
 /// Without Heddle: a random one.
 template <std::integral T>
 [[nodiscard]] T choose(T alternatives) noexcept {
-    const bool is_valid = alternatives > 0 && static_cast<std::uint64_t>(alternatives) <= UINT32_MAX;
+    const bool is_valid =
+        alternatives > 0 && static_cast<std::uint64_t>(alternatives) <= UINT32_MAX;
     const auto count = is_valid ? static_cast<std::uint32_t>(alternatives) : 0U;
     if (is_checked()) return static_cast<T>(heddle_choose(count));
     if (count == 0) std::abort();
-    thread_local std::uint64_t state = static_cast<std::uint64_t>(
-        std::chrono::steady_clock::now().time_since_epoch().count());
-    // SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014)
+    thread_local std::uint64_t state =
+        static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+    // SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA
+    // 2014)
     std::uint64_t z = (state += 0x9e37'79b9'7f4a'7c15U);
     z = (z ^ (z >> 30U)) * 0xbf58'476d'1ce4'e5b9U;
     z = (z ^ (z >> 27U)) * 0x94d0'49bb'1331'11ebU;

@@ -69,7 +69,8 @@ struct scenario {
     void (*body)();
 
     /// What must come out of its executions (`heddle::outcome`, <heddle/heddle.hpp>), all of it and
-    /// nothing else, in any order: `{"0 1", "1 0", "1 1"}`. Empty: any outcome is as good as another.
+    /// nothing else, in any order: `{"0 1", "1 0", "1 1"}`. Empty: any outcome is as good as
+    /// another.
     std::initializer_list<const char*> outcomes = {};
 
     /// Whether ThreadSanitizer's verdict counts. Set it to false only where ThreadSanitizer is
