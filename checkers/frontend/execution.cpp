@@ -6,12 +6,14 @@ void register_execution_memory() {
     register_clock();
     register_conditions();
     register_atomic_sections();
+    register_exit_handlers();
     // Keys and random numbers are none that a checkpoint holds: to use them is an external effect.
 }
 
 void begin_execution() noexcept {
     reset_clock();
     reset_conditions();
+    reset_exit_handlers();
     reset_keys();
     reset_random_numbers();
 }

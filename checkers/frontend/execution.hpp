@@ -16,5 +16,7 @@ void reset_random_numbers() noexcept;
 void register_clock();
 void register_conditions();
 void register_atomic_sections();
+void register_exit_handlers();
+void reset_exit_handlers() noexcept;
 
 } // namespace heddle::frontend

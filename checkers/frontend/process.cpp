@@ -1,9 +1,11 @@
 // The ways in which a program ends itself.
 #include "frontend/process.hpp"
 
+#include "frontend/exit_handlers.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
 #include "frontend/real.hpp"
+#include "world/program.hpp"
 #include "world/world.hpp"
 
 #include <cxxabi.h>
@@ -15,10 +17,14 @@
 namespace {
 
 using namespace heddle;
+using frontend::add_exit_handler;
+using frontend::end_kind;
 using frontend::report_bug;
+using frontend::run_exit_handlers;
 using frontend::real::function;
 
-using at_exit_function = void(void*);
+using at_exit_function = frontend::exit_handler;
+using status_function = frontend::status_handler;
 
 constinit const function<void()> real_abort{"abort"};
 constinit const function<void(const char*, const char*, unsigned, const char*)> real_assert_fail{
@@ -30,7 +36,20 @@ constinit const function<void(int)> real_exit_now{"_exit"};
 constinit const function<void(int)> real_quick_exit{"quick_exit"};
 constinit const function<int(at_exit_function*, void*, void*)> real_at_exit{"__cxa_atexit"};
 constinit const function<int(void (*)(void*), void*)> real_at_quick_exit{"__cxa_at_quick_exit"};
-constinit const function<int(void (*)(int, void*), void*)> real_on_exit{"on_exit"};
+constinit const function<int(status_function*, void*)> real_on_exit{"on_exit"};
+
+// Whether a handler is one to call at an execution's end.
+template <class Function>
+bool is_the_programs(Function* handler) {
+    return (world::simulating || world::starting()) &&
+           world::is_program_code(reinterpret_cast<std::uintptr_t>(handler));
+}
+
+int added(bool done) {
+    if (!done && world::simulating)
+        frontend::refuse("more than 4,095 functions for the program's end");
+    return done ? 0 : -1;
+}
 
 std::string location(const char* function, const char* file, unsigned line) {
     std::string text;
@@ -106,7 +125,11 @@ HEDDLE_EXPORT void __assert_perror_fail(int error, const char* file, unsigned li
 }
 
 HEDDLE_EXPORT void exit(int status) noexcept {
-    if (world::simulating) world::end_execution();
+    if (world::simulating) {
+        world::run_thread_exit();
+        run_exit_handlers(end_kind::exit, status);
+        world::end_execution();
+    }
     real_exit(status);
     __builtin_unreachable();
 }
@@ -124,20 +147,28 @@ HEDDLE_EXPORT void _Exit(int status) noexcept {
 }
 
 HEDDLE_EXPORT void quick_exit(int status) noexcept {
-    if (world::simulating) world::end_execution();
+    if (world::simulating) {
+        run_exit_handlers(end_kind::quick_exit, status);
+        world::end_execution();
+    }
     real_quick_exit(status);
     __builtin_unreachable();
 }
 
-// An execution ends without the process: what it registers for the process's end is dropped.
+// An execution ends without the process. What libraries register, in an execution, for the end of
+// the process is theirs, and the process ends without it.
 HEDDLE_EXPORT int __cxa_atexit(at_exit_function* destroy, void* object, void* module) noexcept {
+    if (is_the_programs(destroy)) return added(add_exit_handler(end_kind::exit, destroy, object));
     return world::simulating ? 0 : real_at_exit(destroy, object, module);
 }
 
-HEDDLE_EXPORT int __cxa_at_quick_exit(void (*routine)(void*), void* module) noexcept {
+HEDDLE_EXPORT int __cxa_at_quick_exit(at_exit_function* routine, void* module) noexcept {
+    if (is_the_programs(routine))
+        return added(add_exit_handler(end_kind::quick_exit, routine, nullptr));
     return world::simulating ? 0 : real_at_quick_exit(routine, module);
 }
 
-HEDDLE_EXPORT int on_exit(void (*routine)(int, void*), void* argument) noexcept {
+HEDDLE_EXPORT int on_exit(status_function* routine, void* argument) noexcept {
+    if (is_the_programs(routine)) return added(add_exit_handler(routine, argument));
     return world::simulating ? 0 : real_on_exit(routine, argument);
 }

@@ -1,5 +1,6 @@
 // Where a program comes under Heddle's control: in place of main, when the tool runs it.
 #include "frontend/execution.hpp"
+#include "frontend/exit_handlers.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
 #include "frontend/process.hpp"
@@ -85,6 +86,9 @@ int explore_main(int argc, char** argv, char** envp) {
     frontend::find_waiter_pools();
     frontend::register_execution_memory();
     world::before_execution = frontend::begin_execution;
+    world::after_main = [](int status) {
+        frontend::run_exit_handlers(frontend::end_kind::exit, status);
+    };
     world::explore(program_main, argc, argv, envp, options, document, *page);
     static const frontend::real::function<void(int)> real_exit{"_exit"};
     real_exit(0);

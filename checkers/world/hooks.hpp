@@ -12,4 +12,7 @@ void keep_in_checkpoints(void* begin, std::size_t size);
 /// Called before each execution, outside simulation.
 extern void (*before_execution)();
 
+/// Called when main has returned with this status, on the main thread, which is still simulated.
+extern void (*after_main)(int status);
+
 } // namespace heddle::world

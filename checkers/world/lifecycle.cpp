@@ -1,4 +1,5 @@
 // Threads are created, run, end and are joined.
+#include "world/hooks.hpp"
 #include "world/objects.hpp"
 #include "world/program.hpp"
 #include "world/state.hpp"
@@ -72,7 +73,10 @@ void main_entry() {
     thread& t = *state->current;
     t.program_stack_high = stack_pointer();
     simulating = true;
-    program_main.function(program_main.argc, program_main.argv, program_main.envp);
+    const int status =
+        program_main.function(program_main.argc, program_main.argv, program_main.envp);
+    run_destructors(t);
+    if (after_main != nullptr) after_main(status);
     finish(t);
 }
 
@@ -227,6 +231,10 @@ void exit_thread(void* result) {
     thread& t = *state->current;
     t.result = result;
     finish(t);
+}
+
+void run_thread_exit() {
+    run_destructors(*state->current);
 }
 
 void at_thread_exit(void (*destructor)(void*), void* object) {

@@ -29,6 +29,7 @@
 namespace heddle::world {
 
 void (*before_execution)() = nullptr;
+void (*after_main)(int status) = nullptr;
 
 namespace {
 

@@ -49,6 +49,9 @@ int detach_thread(pthread_t handle);
 /// Registers a destructor to run when the current thread ends (a thread_local's).
 void at_thread_exit(void (*destructor)(void*), void* object);
 
+/// Runs what at_thread_exit has registered for the current thread.
+void run_thread_exit();
+
 /// A bug of the program in the current thread at this point: ends the execution.
 [[noreturn]] void report(verdict kind, const std::string& message);
 /// The program called something that is not simulated: ends the search, naming it.
