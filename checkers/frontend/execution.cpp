@@ -16,6 +16,7 @@ void begin_execution() noexcept {
     reset_exit_handlers();
     reset_keys();
     reset_random_numbers();
+    reset_signal_masks();
 }
 
 } // namespace heddle::frontend

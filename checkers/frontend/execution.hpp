@@ -18,5 +18,6 @@ void register_conditions();
 void register_atomic_sections();
 void register_exit_handlers();
 void reset_exit_handlers() noexcept;
+void reset_signal_masks() noexcept;
 
 } // namespace heddle::frontend

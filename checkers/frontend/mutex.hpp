@@ -7,9 +7,13 @@
 
 namespace heddle::frontend {
 
-/// pthread_mutex_lock and pthread_mutex_unlock of a simulated thread.
+/// pthread_mutex_lock and pthread_mutex_unlock of a simulated thread, with what these return.
 int lock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc);
 int unlock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc);
+
+/// The robust mutexes that the current thread holds are free from here on, and whoever gets one
+/// next is told (EOWNERDEAD): at a thread's end.
+void abandon_mutexes();
 
 [[nodiscard]] bool is_held_by_self(const pthread_mutex_t* mutex);
 

@@ -63,7 +63,7 @@ int wait(pthread_cond_t* condition, pthread_mutex_t* mutex, std::uint64_t deadli
     const bool gave_up = sleep_on(condition, timed || spurious, pc);
     if (gave_up && timed) pass_until(deadline);
     if (gave_up && spurious) woke_spuriously |= my_bit;
-    lock_mutex(mutex, pc);
+    if (const int error = lock_mutex(mutex, pc); error != 0) return error; // of a robust mutex
     if (depth > 0) world::recursion_of(address_of(mutex)) = depth;
     return gave_up && timed ? ETIMEDOUT : 0;
 }

@@ -32,6 +32,7 @@ constinit const function<int(pthread_mutex_t*, const timespec*)> real_timed_lock
     "pthread_mutex_timedlock"};
 constinit const function<int(pthread_mutex_t*, clockid_t, const timespec*)> real_clock_lock{
     "pthread_mutex_clocklock"};
+constinit const function<plain_function> real_consistent{"pthread_mutex_consistent"};
 constinit const function<plain_function> real_unlock{"pthread_mutex_unlock"};
 
 enum class kind { normal, recursive, error_checking };
@@ -42,7 +43,6 @@ constexpr int destroyed = -1;    // what the C library, too, leaves in a destroy
 // glibc's layout of __kind.
 constexpr int type_mask = 3;
 constexpr int robust_bit = 16;
-constexpr int priority_bits = 32 | 64;
 constexpr int known_bits = 0x3ff;
 
 kind kind_of(const pthread_mutex_t* mutex) {
@@ -51,8 +51,7 @@ kind kind_of(const pthread_mutex_t* mutex) {
     if ((bits & ~known_bits) != 0) {
         report_bug(verdict::lock_misuse, "use of a mutex that was never initialized");
     }
-    if ((bits & robust_bit) != 0) refuse("a robust mutex (PTHREAD_MUTEX_ROBUST)");
-    if ((bits & priority_bits) != 0) refuse("a mutex with a priority protocol");
+    // A priority protocol says when a thread runs, and any time is looked at.
     switch (bits & type_mask) {
     case PTHREAD_MUTEX_RECURSIVE_NP: return kind::recursive;
     case PTHREAD_MUTEX_ERRORCHECK_NP: return kind::error_checking;
@@ -64,16 +63,30 @@ std::uint32_t& owner_of(const pthread_mutex_t* mutex) {
     return world::owner_of(address_of(mutex));
 }
 
+bool is_robust(const pthread_mutex_t* mutex) {
+    return (mutex->__data.__kind & robust_bit) != 0;
+}
+
+// In the owner's word: the mutex was abandoned, and its owner has not said that it is consistent.
+constexpr std::uint32_t inconsistent = ~world::owner_mask;
+
+// What a lock operation that did not find the mutex held has come to.
+int taken(pthread_mutex_t* mutex, const world::outcome& result) {
+    if (!result.updated) return ENOTRECOVERABLE;
+    owner_of(mutex) = world::self() + 1;
+    if (result.seen.high != graph::mutex_abandoned.high) return 0;
+    owner_of(mutex) |= inconsistent;
+    return EOWNERDEAD;
+}
+
 int try_lock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
     if (kind_of(mutex) == kind::recursive && is_held_by_self(mutex)) {
         ++world::recursion_of(address_of(mutex));
         return 0;
     }
-    if (!act_on(mutex, size, operation_code::mutex_try_lock, memory_order::acquire, pc).updated) {
-        return EBUSY;
-    }
-    owner_of(mutex) = world::self() + 1;
-    return 0;
+    const auto result =
+        act_on(mutex, size, operation_code::mutex_try_lock, memory_order::acquire, pc);
+    return !result.updated && result.seen != graph::mutex_lost ? EBUSY : taken(mutex, result);
 }
 
 /// To wait and then get the mutex is the same as to arrive later: only a wait in vain is left.
@@ -82,7 +95,7 @@ int lock_mutex_until(pthread_mutex_t* mutex, clockid_t clock, const timespec& ti
     if (kind_of(mutex) == kind::error_checking && is_held_by_self(mutex)) return EDEADLK;
     const std::uint64_t deadline = deadline_of(clock, time);
     if (deadline == never) return is_valid(time) ? lock_mutex(mutex, pc) : EINVAL;
-    if (try_lock_mutex(mutex, pc) == 0) return 0;
+    if (const int error = try_lock_mutex(mutex, pc); error != EBUSY) return error;
     if (!is_valid(time)) return EINVAL; // looked at only if the mutex is not free, says POSIX
     pass_until(deadline);
     return ETIMEDOUT;
@@ -102,7 +115,7 @@ int lock_mutex_until(pthread_mutex_t* mutex, clockid_t clock, const timespec& ti
 namespace heddle::frontend {
 
 bool is_held_by_self(const pthread_mutex_t* mutex) {
-    return owner_of(mutex) == world::self() + 1;
+    return (owner_of(mutex) & world::owner_mask) == world::self() + 1;
 }
 
 int lock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
@@ -112,15 +125,14 @@ int lock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
         ++world::recursion_of(address_of(mutex));
         return 0;
     }
-    act_when_possible(mutex, size, operation_code::mutex_lock, memory_order::acquire, pc);
-    owner_of(mutex) = world::self() + 1;
-    return 0;
+    return taken(mutex, act_when_possible(mutex, size, operation_code::mutex_lock,
+                                          memory_order::acquire, pc));
 }
 
 int unlock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
     const kind what = kind_of(mutex);
     if (!is_held_by_self(mutex)) {
-        if (what == kind::normal) report_bad_unlock(owner_of(mutex));
+        if (what == kind::normal && !is_robust(mutex)) report_bad_unlock(owner_of(mutex));
         return EPERM;
     }
     if (what == kind::recursive) {
@@ -129,9 +141,24 @@ int unlock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
             return 0;
         }
     }
+    const bool is_lost = (owner_of(mutex) & inconsistent) != 0;
     owner_of(mutex) = 0;
-    act_on(mutex, size, operation_code::mutex_unlock, memory_order::release, pc);
+    act_on(mutex, size, operation_code::mutex_unlock, memory_order::release, pc,
+           is_lost ? graph::mutex_lost : graph::value{});
     return 0;
+}
+
+void abandon_mutexes() {
+    const auto is_robust_at = [](std::uintptr_t address) {
+        return is_robust(reinterpret_cast<const pthread_mutex_t*>(address));
+    };
+    while (const std::uintptr_t address = world::find_held(is_robust_at)) {
+        auto* const mutex = reinterpret_cast<pthread_mutex_t*>(address);
+        owner_of(mutex) = 0;
+        world::recursion_of(address) = 0;
+        act_on(mutex, size, operation_code::mutex_unlock, memory_order::release, 0,
+               graph::mutex_abandoned);
+    }
 }
 
 } // namespace heddle::frontend
@@ -147,6 +174,15 @@ HEDDLE_EXPORT int pthread_mutex_destroy(pthread_mutex_t* mutex) noexcept {
     kind_of(mutex);
     if (owner_of(mutex) != 0) report_bug(verdict::lock_misuse, "a locked mutex is destroyed");
     mutex->__data.__kind = destroyed;
+    return 0;
+}
+
+HEDDLE_EXPORT int pthread_mutex_consistent(pthread_mutex_t* mutex) noexcept {
+    if (!world::simulating) return real_consistent(mutex);
+    kind_of(mutex);
+    const bool is_waited_for = is_held_by_self(mutex) && (owner_of(mutex) & inconsistent) != 0;
+    if (!is_robust(mutex) || !is_waited_for) return EINVAL;
+    owner_of(mutex) &= world::owner_mask;
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "frontend/exit_handlers.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
+#include "frontend/mutex.hpp"
 #include "frontend/process.hpp"
 #include "frontend/real.hpp"
 #include "frontend/waiter_pool.hpp"
@@ -86,6 +87,7 @@ int explore_main(int argc, char** argv, char** envp) {
     frontend::find_waiter_pools();
     frontend::register_execution_memory();
     world::before_execution = frontend::begin_execution;
+    world::at_thread_end = frontend::abandon_mutexes;
     world::after_main = [](int status) {
         frontend::run_exit_handlers(frontend::end_kind::exit, status);
     };

@@ -173,9 +173,12 @@ transition apply(operation_code code, std::uint8_t size, value operand, value ex
     case operation_code::compare_exchange:
         return seen == expected ? update_to(operand) : transition{};
     case operation_code::mutex_lock:
-        return seen == value{} ? transition{update, locked_by(thread)} : transition{blocked, {}};
+        if (seen == mutex_lost) return {};
+        return seen.low == 0 ? transition{update, {locked_by(thread).low, seen.high}}
+                             : transition{blocked, {}};
     case operation_code::mutex_try_lock:
-        return seen == value{} ? transition{update, locked_by(thread)} : transition{};
+        if (seen == mutex_lost || seen.low != 0) return {};
+        return {update, {locked_by(thread).low, seen.high}};
     case operation_code::condition_enqueue: return {update, {seen.low | waiter_bit(thread), 0}};
     case operation_code::condition_notify_one:
         return {update, {seen.low & ~nth_bit(seen.low, choice), 0}};
@@ -218,10 +221,6 @@ transition apply(operation_code code, std::uint8_t size, value operand, value ex
         return {update, {seen.low & ~nth_subset(seen.low, woken(seen, operand), choice), 0}};
     default: return {};
     }
-}
-
-value blind_value(operation_code code, value operand) noexcept {
-    return code == operation_code::mutex_unlock ? value{} : operand;
 }
 
 const char* name_of(operation_code code) noexcept {

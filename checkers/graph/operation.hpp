@@ -108,13 +108,14 @@ struct transition {
                                value expected, thread_id thread, value seen,
                                std::uint32_t choice) noexcept;
 
-/// The value that a blind write leaves.
-[[nodiscard]] value blind_value(operation_code code, value operand) noexcept;
-
-/// The lock state: 0 is free, otherwise owner + 1.
+/// The lock state: 0 is free, otherwise owner + 1; and, of a robust mutex, what has become of it.
 [[nodiscard]] constexpr value locked_by(thread_id thread) noexcept {
     return {thread + 1ull, 0};
 }
+
+/// A thread ended that held the mutex / nobody will hold it any more.
+inline constexpr value mutex_abandoned{0, 1};
+inline constexpr value mutex_lost{0, 2};
 
 inline constexpr std::uint64_t greatest_semaphore_count = 0x7fff'ffff;
 

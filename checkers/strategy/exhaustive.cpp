@@ -156,7 +156,7 @@ bool exhaustive_strategy::add_update(event_id read) {
 void exhaustive_strategy::add_write(event_id id) {
     execution_graph& g = top().g;
     event& w = g[id];
-    w.written = blind_value(w.code, w.operand);
+    w.written = w.operand;
     const places range = writable(g, id);
     // The operations on an object are a chain: a blind write of its owner ends it.
     if (g.at(w.location).atomic && range.last > range.first) {

@@ -51,7 +51,7 @@ public:
             }
         } else if (is_write(graph_[id])) {
             event& w = graph_[id];
-            w.written = blind_value(w.code, w.operand);
+            w.written = w.operand;
             const places range = writable(graph_, id);
             graph_.insert_write(id, range.last - std::min(range.last - range.first, step.distance));
             memory_model::publish(graph_, id);

@@ -90,7 +90,7 @@ void list_variants(execution_graph& g, const memory_model::memory_model& model, 
         if (is_read(g[id])) {
             list_sources(g, model, loops, id, into);
         } else {
-            g[id].written = blind_value(code, p.what->operand);
+            g[id].written = p.what->operand;
             list_places(g, model, id, into);
         }
         g.truncate(size);
@@ -109,7 +109,7 @@ event_id add_variant(execution_graph& g, const pending_operation& p, value initi
         settle_read(g, id);
         if (g[id].exclusive) append_update(g, id, v.choice);
     } else if (is_write(g[id])) {
-        g[id].written = blind_value(p.what->code, p.what->operand);
+        g[id].written = p.what->operand;
         g.insert_write(id, v.place);
         memory_model::publish(g, id);
     } else {

@@ -31,7 +31,7 @@ std::string waiting_for(const thread& t) {
     if (t.spinning || t.awaiting) return "a value that it reads again and again to change";
     switch (t.pending.code) {
     case operation_code::mutex_lock: {
-        const std::uint32_t owner = state->owners[t.pending.address];
+        const std::uint32_t owner = state->owners[t.pending.address] & owner_mask;
         if (owner == t.id + 1) return "a mutex that it holds itself";
         return owner == 0 ? "a mutex" : fmt::format("a mutex that thread {} holds", owner - 1);
     }

@@ -12,6 +12,9 @@ void keep_in_checkpoints(void* begin, std::size_t size);
 /// Called before each execution, outside simulation.
 extern void (*before_execution)();
 
+/// Called when a thread comes to its end, on that thread, which is still simulated.
+extern void (*at_thread_end)();
+
 /// Called when main has returned with this status, on the main thread, which is still simulated.
 extern void (*after_main)(int status);
 

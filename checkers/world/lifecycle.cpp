@@ -47,6 +47,7 @@ void run_destructors(thread& t) {
 
 [[noreturn]] void finish(thread& t) {
     run_destructors(t);
+    if (at_thread_end != nullptr) at_thread_end();
     perform({.code = operation_code::thread_finish});
     simulating = false;
     t.state = thread::status::finished;
@@ -272,6 +273,14 @@ std::uint32_t& owner_of(std::uintptr_t mutex) {
     auto& owner = state->owners[mutex];
     simulating = was;
     return owner;
+}
+
+std::uintptr_t find_held(bool (*wanted)(std::uintptr_t mutex)) {
+    if (state->owners.used() == 0) return 0;
+    for (const auto& s : state->owners.slots()) {
+        if ((s.count & owner_mask) == state->current->id + 1 && wanted(s.address)) return s.address;
+    }
+    return 0;
 }
 
 std::uint32_t& recursion_of(std::uintptr_t mutex) {

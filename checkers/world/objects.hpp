@@ -7,10 +7,15 @@
 
 namespace heddle::world {
 
-/// Who holds the mutex at an address: 0 when free, else the thread + 1. Kept by the front end (set
-/// after a lock, cleared before an unlock); every entry is 0 again when an execution starts. Valid
-/// until the next call.
+/// Who holds the mutex at an address: 0 when free, else the thread + 1 (in the bits of
+/// `owner_mask`; the rest is the front end's). Kept by the front end (set after a lock, cleared
+/// before an unlock); every entry is 0 again when an execution starts. Valid until the next call.
 std::uint32_t& owner_of(std::uintptr_t mutex);
+
+inline constexpr std::uint32_t owner_mask = 0x7fff'ffff;
+
+/// A mutex that the current thread holds and that is `wanted`, or 0.
+[[nodiscard]] std::uintptr_t find_held(bool (*wanted)(std::uintptr_t mutex));
 
 /// Where the queue of a futex is said to be: an address that no object has, and the way back.
 inline constexpr std::uintptr_t futex_queue_bit = std::uintptr_t{1} << 62u;

@@ -29,6 +29,7 @@
 namespace heddle::world {
 
 void (*before_execution)() = nullptr;
+void (*at_thread_end)() = nullptr;
 void (*after_main)(int status) = nullptr;
 
 namespace {
