@@ -7,7 +7,9 @@ void register_execution_memory() {
     register_conditions();
     register_atomic_sections();
     register_exit_handlers();
-    // Keys and random numbers are none that a checkpoint holds: to use them is an external effect.
+    register_random_numbers();
+    // Keys and signal masks are none that a checkpoint holds: to use them is an
+    // external effect.
 }
 
 void begin_execution() noexcept {

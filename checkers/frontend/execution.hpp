@@ -12,12 +12,13 @@ void begin_execution() noexcept;
 void reset_clock() noexcept;
 void reset_conditions() noexcept;
 void reset_keys() noexcept;
-void reset_random_numbers() noexcept;
 void register_clock();
 void register_conditions();
 void register_atomic_sections();
 void register_exit_handlers();
 void reset_exit_handlers() noexcept;
+void register_random_numbers();
+void reset_random_numbers() noexcept;
 void reset_signal_masks() noexcept;
 
 } // namespace heddle::frontend

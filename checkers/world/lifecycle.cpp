@@ -198,6 +198,7 @@ pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, 
     t.detached = detached;
     t.created_at = pc;
     t.time = state->current->time;
+    t.random_state = state->current->random_state + (std::uint64_t{number} << 32u);
     begin(t);
     state->newborn |= bit(t);
     if (detached) state->joined |= bit(t);
@@ -265,6 +266,10 @@ std::uint64_t now() noexcept {
 void advance_to(std::uint64_t nanoseconds) noexcept {
     auto& time = state->current->time;
     time = std::max(time, nanoseconds);
+}
+
+std::uint64_t& random_state() noexcept {
+    return state->current->random_state;
 }
 
 std::uint32_t& owner_of(std::uintptr_t mutex) {

@@ -17,6 +17,9 @@ inline constexpr std::uint32_t owner_mask = 0x7fff'ffff;
 /// A mutex that the current thread holds and that is `wanted`, or 0.
 [[nodiscard]] std::uintptr_t find_held(bool (*wanted)(std::uintptr_t mutex));
 
+/// The state of the current thread's random number generator, which its creator's seeded.
+[[nodiscard]] std::uint64_t& random_state() noexcept;
+
 /// Where the queue of a futex is said to be: an address that no object has, and the way back.
 inline constexpr std::uintptr_t futex_queue_bit = std::uintptr_t{1} << 62u;
 

@@ -77,6 +77,14 @@ void store_to_memory(const location& l, value v) {
     std::memcpy(to, &v, l.size);
 }
 
+// Not the time that the thread has come to by when somebody reads what it wrote, which differs from
+// one repetition to the next.
+void note_time(event_id id, std::uint64_t time) {
+    if (id == no_event) return;
+    if (state->event_times.size() <= id) state->event_times.resize(state->graph->size());
+    state->event_times[id] = time;
+}
+
 // Everything that follows from an event of the graph taking place now, in the current thread.
 outcome perform_event(thread& t, const operation& what, event_id id) {
     const execution_graph& g = *state->graph;
@@ -113,15 +121,15 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
         // An update that leaves what it found is no progress; anything else is.
         if (write != no_event && !(is_read(e) && g[write].written == e.seen && l.atomic))
             ++t.effects;
-        if (e.source != no_event && e.source != initial_write) {
-            t.time = std::max(t.time, state->threads[g[e.source].thread].time);
-        }
+        if (e.source != no_event && e.source != initial_write)
+            t.time = std::max(t.time, state->event_times[e.source]);
+        note_time(write, t.time);
     } else if (e.kind != event_kind::fence) {
         ++t.effects;
         if (e.kind == event_kind::choose) result.seen = {e.choice, 0};
-        if (e.source != no_event)
-            t.time = std::max(t.time, state->threads[g[e.source].thread].time);
+        if (e.source != no_event) t.time = std::max(t.time, state->event_times[e.source]);
     }
+    note_time(id, t.time);
     if (state->tracing) {
         if (state->event_stacks.size() <= id) state->event_stacks.resize(id + 1);
         state->event_stacks[id] = capture_stack();

@@ -75,6 +75,9 @@ struct world_state {
     remarks said;
     bool samples_values = false; // the program was given some of the values that it could be given
 
+    // By event: virtual time of its thread when it was performed.
+    std::vector<std::uint64_t> event_times;
+
     execution_end end{};
     bug found;
     bool ended_by_exit = false;

@@ -62,6 +62,8 @@ struct thread_core {
     std::uint64_t accesses_at_event = 0;
     std::uint64_t time = 0; // virtual, nanoseconds
 
+    std::uint64_t random_state = 1;
+
     // Spin detection (spin.cpp).
     std::uint64_t effects = 0;
     std::uint64_t visits_effects = 0;
