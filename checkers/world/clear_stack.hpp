@@ -9,6 +9,9 @@
 
 namespace heddle::world {
 
+/// By an operation; measured: 2,100 bytes when all is inlined.
+constexpr std::size_t most_stack_used = 4096;
+
 /// Zeroes `size` bytes, a multiple of eight, below the caller's frame. To be called last, from a
 /// function that is not a leaf.
 [[gnu::always_inline]] inline void clear_stack_below(std::size_t size) noexcept {

@@ -1,4 +1,5 @@
 // Threads are created, run, end and are joined.
+#include "world/clear_stack.hpp"
 #include "world/hooks.hpp"
 #include "world/objects.hpp"
 #include "world/program.hpp"
@@ -66,6 +67,8 @@ void thread_entry() {
     perform({.code = operation_code::thread_start});
     state->newborn &= ~bit(t);
     t.program_stack_high = stack_pointer();
+    // Among it the registers of whichever thread this one's first switch came from.
+    clear_stack_below(most_stack_used);
     t.result = t.routine(t.argument);
     finish(t);
 }

@@ -10,6 +10,9 @@
 // same knowledge.
 #pragma once
 
+#include "graph/types.hpp"
+
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
@@ -25,7 +28,9 @@ struct dependency {
 };
 
 struct known_loop {
-    std::vector<dependency> dependencies;
+    // By thread: what another one's iterations access, its own stack for one, is none of a thread's
+    // state.
+    std::array<std::vector<dependency>, graph::max_threads> dependencies;
     bool unsteady = false;
     bool is_read = false;          // its machine code has been looked at, for …
     std::uint8_t registers = 0xff; // … those that are part of its state (register_liveness.hpp)
@@ -49,8 +54,11 @@ public:
     /// Something wrote to a dependency.
     void make_unsteady(std::uintptr_t address) {
         for (auto& [pc, loop] : loops_) {
-            for (const auto& d : loop.dependencies) {
-                if (d.address < address + 8 && address < d.address + d.size) loop.unsteady = true;
+            for (const auto& of_thread : loop.dependencies) {
+                for (const auto& d : of_thread) {
+                    if (d.address < address + 8 && address < d.address + d.size)
+                        loop.unsteady = true;
+                }
             }
         }
     }

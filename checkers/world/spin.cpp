@@ -94,7 +94,7 @@ std::uint64_t state_in(const known_loop& loop, const thread& t, const operation&
                                      what.operand.high, what.expected.low, what.expected.high}) {
         h = mix(h, part);
     }
-    for (const auto& d : loop.dependencies) h = mix(h, content_of(d));
+    for (const auto& d : loop.dependencies[t.id]) h = mix(h, content_of(d));
     return h | 1u;
 }
 
@@ -130,12 +130,10 @@ bool is_pure_iteration(thread& t) {
     if (t.touched.overflown) loop.unsteady = true;
     if (loop.unsteady) return false;
     bool learned = false;
+    auto& dependencies = loop.dependencies[t.id];
     for (std::size_t i = 0; i < t.touched.count; ++i) {
         const dependency& d = t.touched.list[i];
-        if (std::find(loop.dependencies.begin(), loop.dependencies.end(), d) !=
-            loop.dependencies.end()) {
-            continue;
-        }
+        if (std::find(dependencies.begin(), dependencies.end(), d) != dependencies.end()) continue;
         // Other memory may be gone when the state is next looked at.
         if (!is_program_memory(reinterpret_cast<const void*>(d.address)) &&
             heap::block_of(d.address) == nullptr) {
@@ -143,7 +141,7 @@ bool is_pure_iteration(thread& t) {
             return false;
         }
         learned = true;
-        loop.dependencies.push_back(d);
+        dependencies.push_back(d);
         for (std::uintptr_t a = d.address; a < d.address + d.size;
              a = (a & ~std::uintptr_t{7}) + 8) {
             race::cell& c = state->shadow.at(a);
