@@ -106,6 +106,7 @@ layout lay_out(const std::vector<row>& rows, std::size_t first_column, std::size
     std::size_t at = first_column;
     for (const auto& [thread, cell] : widest) {
         result.column[thread] = at;
+        result.where = std::max(result.where, at + title_of(thread).size() + gap);
         at += total <= room ? cell + gap : std::min(cell + gap, share);
     }
     for (const row& each : rows)
