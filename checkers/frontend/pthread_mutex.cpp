@@ -51,6 +51,13 @@ kind kind_of(const pthread_mutex_t* mutex) {
     if ((bits & ~known_bits) != 0) {
         report_bug(verdict::lock_misuse, "use of a mutex that was never initialized");
     }
+    // The simulation leaves it 0 (but for a ceiling): the memory is a copy of that of a mutex that
+    // was held.
+    if ((mutex->__data.__lock & 1) != 0) {
+        report_bug(verdict::lock_misuse,
+                   "use of a copy of a mutex, made while that was held: the copy is held, too, and "
+                   "nobody can unlock it");
+    }
     // A priority protocol says when a thread runs, and any time is looked at.
     switch (bits & type_mask) {
     case PTHREAD_MUTEX_RECURSIVE_NP: return kind::recursive;
@@ -146,6 +153,17 @@ int unlock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
     act_on(mutex, size, operation_code::mutex_unlock, memory_order::release, pc,
            is_lost ? graph::mutex_lost : graph::value{});
     return 0;
+}
+
+void mark_copied_mutexes(const void* to, const void* from, std::size_t size) {
+    const std::uintptr_t begin = address_of(from);
+    const std::uintptr_t end = begin + size;
+    std::uintptr_t next = world::first_held(begin, end);
+    for (; next != 0 && end - next >= sizeof(pthread_mutex_t);
+         next = world::first_held(next + 1, end)) {
+        auto* const copy = reinterpret_cast<pthread_mutex_t*>(address_of(to) + (next - begin));
+        if (address_of(copy) != next) copy->__data.__lock |= 1;
+    }
 }
 
 void abandon_mutexes() {

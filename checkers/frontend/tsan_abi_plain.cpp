@@ -3,6 +3,7 @@
 // only when a report needs them.
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
+#include "frontend/mutex.hpp"
 #include "world/world.hpp"
 
 #include <cstddef>
@@ -98,13 +99,17 @@ HEDDLE_EXPORT void __tsan_vptr_update(void** p, void* table) {
 HEDDLE_EXPORT void* __tsan_memcpy(void* to, const void* from, std::size_t size) {
     touch(from, size, false, caller());
     touch(to, size, true, caller());
-    return std::memcpy(to, from, size);
+    std::memcpy(to, from, size);
+    if (world::simulating) heddle::frontend::mark_copied_mutexes(to, from, size);
+    return to;
 }
 
 HEDDLE_EXPORT void* __tsan_memmove(void* to, const void* from, std::size_t size) {
     touch(from, size, false, caller());
     touch(to, size, true, caller());
-    return std::memmove(to, from, size);
+    std::memmove(to, from, size);
+    if (world::simulating) heddle::frontend::mark_copied_mutexes(to, from, size);
+    return to;
 }
 
 HEDDLE_EXPORT void* __tsan_memset(void* to, int byte, std::size_t size) {
