@@ -1,6 +1,7 @@
 #include "frontend/exit_handlers.hpp"
 
 #include "frontend/execution.hpp"
+#include "frontend/object.hpp"
 #include "world/hooks.hpp"
 #include "world/program.hpp"
 
@@ -29,7 +30,26 @@ struct {
     std::array<std::uint32_t, 2> newest{}; // by end_kind
 } now, before_main;
 
-bool add(end_kind kind, handler h) noexcept {
+} // namespace
+
+// Reports name it.
+extern "C" {
+__attribute__((visibility("hidden"))) constinit std::uint64_t exit_handlers_used = 0;
+}
+
+namespace {
+
+// Several threads may register handlers while another calls them, and their order matters: to add
+// one, and to take one, is an operation then. The C library has a lock for it.
+void take_turn(std::uintptr_t pc) {
+    world::note_effect(); // the lists are no part of a thread's state in a loop
+    if (world::is_alone()) return;
+    act_on(&exit_handlers_used, sizeof exit_handlers_used, graph::operation_code::fetch_add,
+           graph::memory_order::acq_rel, pc, {1, 0});
+}
+
+bool add(end_kind kind, handler h, std::uintptr_t pc) noexcept {
+    if (world::simulating) take_turn(pc);
     if (now.count == handlers.size()) return false;
     std::uint32_t& newest = now.newest[static_cast<std::size_t>(kind)];
     h.below = newest;
@@ -41,17 +61,22 @@ bool add(end_kind kind, handler h) noexcept {
 
 } // namespace
 
-bool add_exit_handler(end_kind kind, exit_handler* call, void* argument) noexcept {
-    return add(kind, {.call = call, .argument = argument});
+bool add_exit_handler(end_kind kind, exit_handler* call, void* argument,
+                      std::uintptr_t pc) noexcept {
+    return add(kind, {.call = call, .argument = argument}, pc);
 }
 
-bool add_exit_handler(status_handler* call, void* argument) noexcept {
-    return add(end_kind::exit, {.call_with_status = call, .argument = argument});
+bool add_exit_handler(status_handler* call, void* argument, std::uintptr_t pc) noexcept {
+    return add(end_kind::exit, {.call_with_status = call, .argument = argument}, pc);
 }
 
 void run_exit_handlers(end_kind kind, int status) {
     std::uint32_t& newest = now.newest[static_cast<std::size_t>(kind)];
-    while (newest != 0) {
+    const auto any_left = [&] {
+        take_turn(0);
+        return newest != 0;
+    };
+    while (any_left()) {
         const handler h = handlers[newest];
         newest = h.below;
         h.call != nullptr ? h.call(h.argument) : h.call_with_status(status, h.argument);
@@ -60,10 +85,12 @@ void run_exit_handlers(end_kind kind, int status) {
 
 void register_exit_handlers() {
     world::keep_in_checkpoints(&now, sizeof now);
+    world::keep_in_checkpoints(&exit_handlers_used, sizeof exit_handlers_used);
 }
 
 void reset_exit_handlers() noexcept {
     now = before_main;
+    exit_handlers_used = 0;
 }
 
 } // namespace heddle::frontend

@@ -2,7 +2,7 @@
 // statics. An execution's end calls them, as the end of a process does.
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 
 namespace heddle::frontend {
 
@@ -11,11 +11,13 @@ enum class end_kind : unsigned char { exit, quick_exit };
 using exit_handler = void(void*);
 using status_handler = void(int, void*);
 
-/// Registers a handler with what is registered already, to be called before that. False when there
-/// is no more room.
-[[nodiscard]] bool add_exit_handler(end_kind kind, exit_handler* call, void* argument) noexcept;
+/// Registers a handler with what is registered already, to be called before that; `pc` is the
+/// caller's. False when there is no more room.
+[[nodiscard]] bool add_exit_handler(end_kind kind, exit_handler* call, void* argument,
+                                    std::uintptr_t pc) noexcept;
 /// … one that is given the exit status, too (on_exit).
-[[nodiscard]] bool add_exit_handler(status_handler* call, void* argument) noexcept;
+[[nodiscard]] bool add_exit_handler(status_handler* call, void* argument,
+                                    std::uintptr_t pc) noexcept;
 
 /// Calls the handlers, the newest first, on the current simulated thread; and those that they
 /// register.

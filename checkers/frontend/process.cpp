@@ -1,6 +1,7 @@
 // The ways in which a program ends itself.
 #include "frontend/process.hpp"
 
+#include "frontend/caller.hpp"
 #include "frontend/exit_handlers.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 using namespace heddle;
 using frontend::add_exit_handler;
+using frontend::caller;
 using frontend::end_kind;
 using frontend::report_bug;
 using frontend::run_exit_handlers;
@@ -158,17 +160,18 @@ HEDDLE_EXPORT void quick_exit(int status) noexcept {
 // An execution ends without the process. What libraries register, in an execution, for the end of
 // the process is theirs, and the process ends without it.
 HEDDLE_EXPORT int __cxa_atexit(at_exit_function* destroy, void* object, void* module) noexcept {
-    if (is_the_programs(destroy)) return added(add_exit_handler(end_kind::exit, destroy, object));
+    if (is_the_programs(destroy))
+        return added(add_exit_handler(end_kind::exit, destroy, object, caller()));
     return world::simulating ? 0 : real_at_exit(destroy, object, module);
 }
 
 HEDDLE_EXPORT int __cxa_at_quick_exit(at_exit_function* routine, void* module) noexcept {
     if (is_the_programs(routine))
-        return added(add_exit_handler(end_kind::quick_exit, routine, nullptr));
+        return added(add_exit_handler(end_kind::quick_exit, routine, nullptr, caller()));
     return world::simulating ? 0 : real_at_quick_exit(routine, module);
 }
 
 HEDDLE_EXPORT int on_exit(status_function* routine, void* argument) noexcept {
-    if (is_the_programs(routine)) return added(add_exit_handler(routine, argument));
+    if (is_the_programs(routine)) return added(add_exit_handler(routine, argument, caller()));
     return world::simulating ? 0 : real_on_exit(routine, argument);
 }

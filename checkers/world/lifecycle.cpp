@@ -209,6 +209,19 @@ pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, 
     return t.on.handle;
 }
 
+bool is_alone() noexcept {
+    const thread& self = *state->current;
+    const event_id last = state->graph->last_of(self.id);
+    for (std::uint32_t i = 0; i < state->thread_count; ++i) {
+        const thread& t = state->threads[i];
+        if (i == self.id || t.state == thread::status::absent) continue;
+        const bool is_known = last != no_event && i < state->clocks.stride() &&
+                              state->clocks[self.knows][i] >= t.position;
+        if (t.state != thread::status::finished || !is_known) return false;
+    }
+    return true;
+}
+
 int join_thread(pthread_t handle, void** result, std::uintptr_t pc) {
     thread* t = by_handle(handle);
     if (t == nullptr) return ESRCH;
@@ -345,6 +358,7 @@ void unsupported(const std::string& what) {
 void end_execution() {
     // Whatever the others can still do they may have done before: an end that cuts them off would
     // hide their bugs.
+    state->current->gives_way = true;
     let_others_go_first();
     simulating = false;
     state->ended_by_exit = true;

@@ -176,7 +176,7 @@ outcome follow_graph(thread& t, const operation& what) {
         // The same graph, the same state: what a word of the stack that the program does not use
         // happens to be makes no difference.
         t.loop_state = e.loop_state;
-        if (!t.visits.empty()) t.visits.back().state = e.loop_state;
+        if (!t.visits.empty()) t.visits.back().key = e.loop_state;
     }
     if (e.source != no_event && e.source != initial_write && !performed(g[e.source])) {
         await(t, e.source);
@@ -282,7 +282,7 @@ thread& extend_graph() {
         // What it has still to repeat comes before what is new.
         if (computing != nullptr &&
             (count == 0 || computing->position < g.of_thread(computing->id).size() ||
-             state->explorer->awaits(computing->id))) {
+             (!computing->gives_way && state->explorer->awaits(computing->id)))) {
             return *computing;
         }
         if (count == 0) conclude();

@@ -363,7 +363,16 @@ private:
     void keep_bug() {
         bug b = state->found;
         if (b.kind != verdict::nondeterministic && !watchdog_fired()) {
-            auto repeated = repeat_for_report(b, output_, [this] { return run_once(); });
+            bool learned = false;
+            auto repeated = repeat_for_report(b, output_, [&] {
+                const execution_end end = runner_.run();
+                learned |= end == execution_end::start_over;
+                return end;
+            });
+            if (learned) {
+                search_anew();
+                return;
+            }
             if (!repeated && runner_.was_resumed()) {
                 search_without_checkpoints();
                 return;
@@ -381,6 +390,16 @@ private:
         } else if (workers_->report(text_of(described))) {
             output_.publish();
         }
+    }
+
+    // A loop became known only when the execution was repeated: what was found does not rest on it.
+    void search_anew() {
+        if (is_divided()) {
+            workers_->stop_to_start_over(false);
+            return;
+        }
+        start_over();
+        one_execution();
     }
 
     // The program has state that checkpoints miss: nothing found with their help is to be trusted.

@@ -115,12 +115,13 @@ bool repeats_iteration(thread& t, const operation& what) {
         }
         if (t.visits[i].state == t.loop_state) {
             t.visits.resize(i + 1);
+            t.loop_state = t.visits[i].key;
             return true;
         }
     }
     constexpr std::size_t longest_iteration = 64;
     if (t.visits.size() == longest_iteration) t.visits.erase(t.visits.begin());
-    t.visits.push_back({what.pc, t.loop_state, t.position});
+    t.visits.push_back({what.pc, t.loop_state, t.loop_state, t.position});
     t.touched.clear();
     return false;
 }

@@ -16,7 +16,8 @@ namespace heddle::world {
 // One arrival at a read, in a thread that may be spinning.
 struct loop_visit {
     std::uintptr_t pc = 0;
-    std::uint64_t state = 0;    // hash of the thread's registers and stack
+    std::uint64_t state = 0;    // hash of the thread's registers and stack, as they are now
+    std::uint64_t key = 0;      // … or as they were when the graph got the read
     std::uint32_t position = 0; // events before it
 };
 
@@ -40,10 +41,11 @@ struct thread_core {
     fiber on;
     graph::thread_id id = 0;
     status state = status::absent;
-    bool spinning = false; // in a loop that nothing it has seen lets it leave
-    bool gave_up = false;  // so is it, for what it assumed is not so
-    bool awaiting = false; // in a loop of one read, until there is a write that lets it leave
-    bool patient = false;  // long in plain code: others go first
+    bool spinning = false;  // in a loop that nothing it has seen lets it leave
+    bool gave_up = false;   // so is it, for what it assumed is not so
+    bool awaiting = false;  // in a loop of one read, until there is a write that lets it leave
+    bool patient = false;   // others go first: it has long been in plain code, or …
+    bool gives_way = false; // … is about to end the execution
     bool detached = false;
     bool spurious_used = false;
     std::uintptr_t program_stack_high = 0; // above it are only the runtime's own frames

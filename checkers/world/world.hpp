@@ -38,6 +38,10 @@ void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t
 /// The thread on whose stack an address is, if it is on one.
 [[nodiscard]] std::optional<graph::thread_id> owner_of_stack(std::uintptr_t address) noexcept;
 
+/// Whether all that other threads have done, and can do, happens before what the current one does
+/// next.
+[[nodiscard]] bool is_alone() noexcept;
+
 /// Creates a simulated thread; returns its handle. Refuses a 65th live one (`unsupported`).
 pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, std::uintptr_t pc);
 /// Waits for the thread to finish and returns its result; 0, or ESRCH / EINVAL / EDEADLK.
