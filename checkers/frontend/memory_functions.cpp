@@ -2,7 +2,6 @@
 // plain accesses that nothing else announces.
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
-#include "frontend/mutex.hpp"
 #include "frontend/real.hpp"
 #include "world/program.hpp"
 #include "world/world.hpp"
@@ -34,14 +33,11 @@ void check(const void* p, std::size_t size, bool write, std::uintptr_t pc) {
     if (size > 0) world::access(address_of(p), size, write, pc);
 }
 
-[[gnu::always_inline]] inline void* copy(const function<copy_function>& real, void* to,
-                                         const void* from, std::size_t size, std::uintptr_t pc) {
-    if (!checked(pc)) return real(to, from, size);
+[[gnu::always_inline]] inline void check_copy(void* to, const void* from, std::size_t size,
+                                              std::uintptr_t pc) {
+    if (!checked(pc)) return;
     check(from, size, false, pc);
     check(to, size, true, pc);
-    real(to, from, size);
-    frontend::mark_copied_mutexes(to, from, size);
-    return to;
 }
 
 [[gnu::always_inline]] inline int compare(const void* a, const void* b, std::size_t size,
@@ -57,11 +53,13 @@ void check(const void* p, std::size_t size, bool write, std::uintptr_t pc) {
 
 HEDDLE_EXPORT void* memcpy(void* __restrict to, const void* __restrict from,
                            std::size_t size) noexcept {
-    return copy(real_memcpy, to, from, size, caller());
+    check_copy(to, from, size, caller());
+    return real_memcpy(to, from, size);
 }
 
 HEDDLE_EXPORT void* memmove(void* to, const void* from, std::size_t size) noexcept {
-    return copy(real_memmove, to, from, size, caller());
+    check_copy(to, from, size, caller());
+    return real_memmove(to, from, size);
 }
 
 HEDDLE_EXPORT void* memset(void* to, int byte, std::size_t size) noexcept {
@@ -87,13 +85,15 @@ HEDDLE_EXPORT std::size_t strlen(const char* text) noexcept {
 HEDDLE_EXPORT void* __memcpy_chk(void* to, const void* from, std::size_t size,
                                  std::size_t capacity) {
     if (size > capacity) __builtin_trap();
-    return copy(real_memcpy, to, from, size, caller());
+    check_copy(to, from, size, caller());
+    return real_memcpy(to, from, size);
 }
 
 HEDDLE_EXPORT void* __memmove_chk(void* to, const void* from, std::size_t size,
                                   std::size_t capacity) {
     if (size > capacity) __builtin_trap();
-    return copy(real_memmove, to, from, size, caller());
+    check_copy(to, from, size, caller());
+    return real_memmove(to, from, size);
 }
 
 HEDDLE_EXPORT void* __memset_chk(void* to, int byte, std::size_t size, std::size_t capacity) {

@@ -45,15 +45,27 @@ constexpr int type_mask = 3;
 constexpr int robust_bit = 16;
 constexpr int known_bits = 0x3ff;
 
+std::uint32_t& owner_of(const pthread_mutex_t* mutex) {
+    return world::owner_of(address_of(mutex));
+}
+
+// The memory of a mutex says whether it is held, as the C library has it: so does that of a copy,
+// however it was made. (Other bits are a ceiling.)
+constexpr int held_bit = 1;
+
+void set_owner(pthread_mutex_t* mutex, std::uint32_t owner) {
+    owner_of(mutex) = owner;
+    mutex->__data.__lock =
+        owner == 0 ? mutex->__data.__lock & ~held_bit : mutex->__data.__lock | held_bit;
+}
+
 kind kind_of(const pthread_mutex_t* mutex) {
     const int bits = mutex->__data.__kind;
     if (bits == destroyed) report_bug(verdict::lock_misuse, "use of a destroyed mutex");
     if ((bits & ~known_bits) != 0) {
         report_bug(verdict::lock_misuse, "use of a mutex that was never initialized");
     }
-    // The simulation leaves it 0 (but for a ceiling): the memory is a copy of that of a mutex that
-    // was held.
-    if ((mutex->__data.__lock & 1) != 0) {
+    if ((mutex->__data.__lock & held_bit) != 0 && owner_of(mutex) == 0) {
         report_bug(verdict::lock_misuse,
                    "use of a copy of a mutex, made while that was held: the copy is held, too, and "
                    "nobody can unlock it");
@@ -66,10 +78,6 @@ kind kind_of(const pthread_mutex_t* mutex) {
     }
 }
 
-std::uint32_t& owner_of(const pthread_mutex_t* mutex) {
-    return world::owner_of(address_of(mutex));
-}
-
 bool is_robust(const pthread_mutex_t* mutex) {
     return (mutex->__data.__kind & robust_bit) != 0;
 }
@@ -80,7 +88,7 @@ constexpr std::uint32_t inconsistent = ~world::owner_mask;
 // What a lock operation that did not find the mutex held has come to.
 int taken(pthread_mutex_t* mutex, const world::outcome& result) {
     if (!result.updated) return ENOTRECOVERABLE;
-    owner_of(mutex) = world::self() + 1;
+    set_owner(mutex, world::self() + 1);
     if (result.seen.high != graph::mutex_abandoned.high) return 0;
     owner_of(mutex) |= inconsistent;
     return EOWNERDEAD;
@@ -149,21 +157,10 @@ int unlock_mutex(pthread_mutex_t* mutex, std::uintptr_t pc) {
         }
     }
     const bool is_lost = (owner_of(mutex) & inconsistent) != 0;
-    owner_of(mutex) = 0;
+    set_owner(mutex, 0);
     act_on(mutex, size, operation_code::mutex_unlock, memory_order::release, pc,
            is_lost ? graph::mutex_lost : graph::value{});
     return 0;
-}
-
-void mark_copied_mutexes(const void* to, const void* from, std::size_t size) {
-    const std::uintptr_t begin = address_of(from);
-    const std::uintptr_t end = begin + size;
-    std::uintptr_t next = world::first_held(begin, end);
-    for (; next != 0 && end - next >= sizeof(pthread_mutex_t);
-         next = world::first_held(next + 1, end)) {
-        auto* const copy = reinterpret_cast<pthread_mutex_t*>(address_of(to) + (next - begin));
-        if (address_of(copy) != next) copy->__data.__lock |= 1;
-    }
 }
 
 void abandon_mutexes() {
@@ -172,7 +169,7 @@ void abandon_mutexes() {
     };
     while (const std::uintptr_t address = world::find_held(is_robust_at)) {
         auto* const mutex = reinterpret_cast<pthread_mutex_t*>(address);
-        owner_of(mutex) = 0;
+        set_owner(mutex, 0);
         world::recursion_of(address) = 0;
         act_on(mutex, size, operation_code::mutex_unlock, memory_order::release, 0,
                graph::mutex_abandoned);

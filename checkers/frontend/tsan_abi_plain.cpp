@@ -3,7 +3,6 @@
 // only when a report needs them.
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
-#include "frontend/mutex.hpp"
 #include "world/world.hpp"
 
 #include <cstddef>
@@ -99,17 +98,13 @@ HEDDLE_EXPORT void __tsan_vptr_update(void** p, void* table) {
 HEDDLE_EXPORT void* __tsan_memcpy(void* to, const void* from, std::size_t size) {
     touch(from, size, false, caller());
     touch(to, size, true, caller());
-    std::memcpy(to, from, size);
-    if (world::simulating) heddle::frontend::mark_copied_mutexes(to, from, size);
-    return to;
+    return std::memcpy(to, from, size);
 }
 
 HEDDLE_EXPORT void* __tsan_memmove(void* to, const void* from, std::size_t size) {
     touch(from, size, false, caller());
     touch(to, size, true, caller());
-    std::memmove(to, from, size);
-    if (world::simulating) heddle::frontend::mark_copied_mutexes(to, from, size);
-    return to;
+    return std::memmove(to, from, size);
 }
 
 HEDDLE_EXPORT void* __tsan_memset(void* to, int byte, std::size_t size) {

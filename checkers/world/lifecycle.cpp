@@ -304,15 +304,6 @@ std::uintptr_t find_held(bool (*wanted)(std::uintptr_t mutex)) {
     return 0;
 }
 
-std::uintptr_t first_held(std::uintptr_t begin, std::uintptr_t end) noexcept {
-    if (state->owners.used() == 0) return 0;
-    std::uintptr_t first = end;
-    for (const auto& s : state->owners.slots()) {
-        if (s.count != 0 && begin <= s.address && s.address < first) first = s.address;
-    }
-    return first == end ? 0 : first;
-}
-
 std::uint32_t& recursion_of(std::uintptr_t mutex) {
     const bool was = simulating;
     simulating = false;

@@ -17,9 +17,6 @@ inline constexpr std::uint32_t owner_mask = 0x7fff'ffff;
 /// A mutex that the current thread holds and that is `wanted`, or 0.
 [[nodiscard]] std::uintptr_t find_held(bool (*wanted)(std::uintptr_t mutex));
 
-/// The first mutex from `begin` on, and before `end`, that somebody holds, or 0.
-[[nodiscard]] std::uintptr_t first_held(std::uintptr_t begin, std::uintptr_t end) noexcept;
-
 /// The state of the current thread's random number generator, which its creator's seeded.
 [[nodiscard]] std::uint64_t& random_state() noexcept;
 
