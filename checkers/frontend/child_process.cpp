@@ -1,8 +1,5 @@
 // Processes that a program starts or turns into: refused in an execution.
-#include "frontend/export.hpp"
-#include "frontend/failure.hpp"
-#include "frontend/real.hpp"
-#include "world/world.hpp"
+#include "frontend/refused.hpp"
 
 #include <spawn.h>
 #include <unistd.h>
@@ -19,10 +16,6 @@ using namespace heddle;
 using frontend::refuse;
 using frontend::real::function;
 
-constinit const function<int(const char*, char* const*)> real_execv{"execv"};
-constinit const function<int(const char*, char* const*)> real_execvp{"execvp"};
-constinit const function<int(const char*, char* const*, char* const*)> real_execve{"execve"};
-
 using clone_function = int(int (*)(void*), void*, int, void*, void*, void*, void*);
 constinit const function<clone_function> real_clone{"clone"};
 
@@ -34,15 +27,6 @@ std::vector<char*> collect(const char* first, va_list list) {
 }
 
 } // namespace
-
-#define HEDDLE_REFUSED(result, name, exceptions, parameters, arguments)                            \
-    namespace {                                                                                    \
-    constinit const function<result parameters> real_##name{#name};                                \
-    }                                                                                              \
-    HEDDLE_EXPORT result name parameters exceptions {                                              \
-        if (world::simulating) refuse(#name);                                                      \
-        return real_##name arguments;                                                              \
-    }
 
 HEDDLE_REFUSED(pid_t, fork, noexcept, (), ())
 HEDDLE_REFUSED(pid_t, _Fork, noexcept, (), ())
@@ -65,22 +49,11 @@ HEDDLE_EXPORT pid_t vfork() noexcept {
     return real_fork();
 }
 
-HEDDLE_EXPORT int execv(const char* path, char* const* arguments) noexcept {
-    if (world::simulating) refuse("execv");
-    return real_execv(path, arguments);
-}
-
-HEDDLE_EXPORT int execvp(const char* file, char* const* arguments) noexcept {
-    if (world::simulating) refuse("execvp");
-    return real_execvp(file, arguments);
-}
-
-HEDDLE_EXPORT int execve(const char* path, char* const* arguments,
-                         char* const* environment) noexcept {
-    if (world::simulating) refuse("execve");
-    return real_execve(path, arguments, environment);
-}
-
+HEDDLE_REFUSED(int, execv, noexcept, (const char* path, char* const* arguments), (path, arguments))
+HEDDLE_REFUSED(int, execvp, noexcept, (const char* file, char* const* arguments), (file, arguments))
+HEDDLE_REFUSED(int, execve, noexcept,
+               (const char* path, char* const* arguments, char* const* environment),
+               (path, arguments, environment))
 HEDDLE_REFUSED(int, execvpe, noexcept,
                (const char* file, char* const* arguments, char* const* environment),
                (file, arguments, environment))

@@ -1,8 +1,6 @@
 // Threads: their creation and end, and the destructors that run there.
 #include "frontend/caller.hpp"
-#include "frontend/export.hpp"
-#include "frontend/failure.hpp"
-#include "frontend/real.hpp"
+#include "frontend/refused.hpp"
 #include "world/objects.hpp"
 #include "world/world.hpp"
 
@@ -23,11 +21,6 @@ using destructor = void(void*);
 constinit const function<int(pthread_t*, const pthread_attr_t*, routine*, void*)> real_create{
     "pthread_create"};
 constinit const function<int(pthread_t, void**)> real_join{"pthread_join"};
-constinit const function<int(pthread_t, void**)> real_try_join{"pthread_tryjoin_np"};
-constinit const function<int(pthread_t, void**, const timespec*)> real_timed_join{
-    "pthread_timedjoin_np"};
-constinit const function<int(pthread_t, void**, clockid_t, const timespec*)> real_clock_join{
-    "pthread_clockjoin_np"};
 constinit const function<int(pthread_t)> real_detach{"pthread_detach"};
 constinit const function<void(void*)> real_exit{"pthread_exit"};
 constinit const function<pthread_t()> real_self{"pthread_self"};
@@ -66,21 +59,15 @@ HEDDLE_EXPORT int pthread_join(pthread_t handle, void** result) {
                              : real_join(handle, result);
 }
 
-HEDDLE_EXPORT int pthread_tryjoin_np(pthread_t handle, void** result) noexcept {
-    if (world::simulating) refuse("pthread_tryjoin_np");
-    return real_try_join(handle, result);
-}
+HEDDLE_REFUSED(int, pthread_tryjoin_np, noexcept, (pthread_t handle, void** result),
+               (handle, result))
 
-HEDDLE_EXPORT int pthread_timedjoin_np(pthread_t handle, void** result, const timespec* time) {
-    if (world::simulating) refuse("pthread_timedjoin_np");
-    return real_timed_join(handle, result, time);
-}
+HEDDLE_REFUSED(int, pthread_timedjoin_np, , (pthread_t handle, void** result, const timespec* time),
+               (handle, result, time))
 
-HEDDLE_EXPORT int pthread_clockjoin_np(pthread_t handle, void** result, clockid_t clock,
-                                       const timespec* time) {
-    if (world::simulating) refuse("pthread_clockjoin_np");
-    return real_clock_join(handle, result, clock, time);
-}
+HEDDLE_REFUSED(int, pthread_clockjoin_np, ,
+               (pthread_t handle, void** result, clockid_t clock, const timespec* time),
+               (handle, result, clock, time))
 
 HEDDLE_EXPORT int pthread_detach(pthread_t handle) noexcept {
     return world::simulating ? world::detach_thread(handle) : real_detach(handle);

@@ -3,10 +3,8 @@
 // have drawn before, so a draw is an operation: an update of how many numbers have been drawn since
 // which seed. The number is then a matter of arithmetic, and the same as the library's.
 #include "frontend/execution.hpp"
-#include "frontend/export.hpp"
-#include "frontend/failure.hpp"
 #include "frontend/object.hpp"
-#include "frontend/real.hpp"
+#include "frontend/refused.hpp"
 #include "world/hooks.hpp"
 #include "world/world.hpp"
 
@@ -31,10 +29,6 @@ constinit const function<double()> real_drand48{"drand48"};
 constinit const function<long()> real_lrand48{"lrand48"};
 constinit const function<long()> real_mrand48{"mrand48"};
 constinit const function<void(long)> real_srand48{"srand48"};
-constinit const function<unsigned short*(unsigned short*)> real_seed48{"seed48"};
-constinit const function<void(unsigned short*)> real_lcong48{"lcong48"};
-constinit const function<char*(unsigned, char*, std::size_t)> real_initstate{"initstate"};
-constinit const function<char*(char*)> real_setstate{"setstate"};
 
 struct alignas(16) generator {
     std::uint64_t drawn = 0;
@@ -175,22 +169,9 @@ HEDDLE_EXPORT void srand48(long value) noexcept {
                       : real_srand48(value);
 }
 
-HEDDLE_EXPORT unsigned short* seed48(unsigned short* value) noexcept {
-    if (world::simulating) frontend::refuse("seed48");
-    return real_seed48(value);
-}
-
-HEDDLE_EXPORT void lcong48(unsigned short* value) noexcept {
-    if (world::simulating) frontend::refuse("lcong48");
-    real_lcong48(value);
-}
-
-HEDDLE_EXPORT char* initstate(unsigned value, char* memory, std::size_t size) noexcept {
-    if (world::simulating) frontend::refuse("initstate");
-    return real_initstate(value, memory, size);
-}
-
-HEDDLE_EXPORT char* setstate(char* memory) noexcept {
-    if (world::simulating) frontend::refuse("setstate");
-    return real_setstate(memory);
-}
+// They would put a generator into another state than so many numbers after a seed.
+HEDDLE_REFUSED(unsigned short*, seed48, noexcept, (unsigned short* value), (value))
+HEDDLE_REFUSED(void, lcong48, noexcept, (unsigned short* value), (value))
+HEDDLE_REFUSED(char*, initstate, noexcept, (unsigned value, char* memory, std::size_t size),
+               (value, memory, size))
+HEDDLE_REFUSED(char*, setstate, noexcept, (char* memory), (memory))

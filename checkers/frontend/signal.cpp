@@ -4,9 +4,7 @@
 // the process (raise, kill) has its default effect, or the runtime's.
 #include "frontend/caller.hpp"
 #include "frontend/execution.hpp"
-#include "frontend/export.hpp"
-#include "frontend/failure.hpp"
-#include "frontend/real.hpp"
+#include "frontend/refused.hpp"
 #include "graph/types.hpp"
 #include "world/program.hpp"
 #include "world/world.hpp"
@@ -148,15 +146,6 @@ HEDDLE_EXPORT int sigaltstack(const stack_t* wanted, stack_t* before) noexcept {
     if (before != nullptr) *before = {.ss_sp = nullptr, .ss_flags = SS_DISABLE, .ss_size = 0};
     return 0;
 }
-
-#define HEDDLE_REFUSED(result, name, exceptions, parameters, arguments)                            \
-    namespace {                                                                                    \
-    constinit const function<result parameters> real_##name{#name};                                \
-    }                                                                                              \
-    HEDDLE_EXPORT result name parameters exceptions {                                              \
-        if (world::simulating) refuse(#name);                                                      \
-        return real_##name arguments;                                                              \
-    }
 
 HEDDLE_REFUSED(int, sigwait, , (const sigset_t* set, int* number), (set, number))
 HEDDLE_REFUSED(int, sigwaitinfo, , (const sigset_t* set, siginfo_t* info), (set, info))
