@@ -2,6 +2,7 @@
 // the same whenever an execution is repeated, and must not depend on which thread draws first,
 // which is no event: each thread has a generator of its own. (A system call made by hand goes to
 // the kernel.)
+#include "frontend/caller.hpp"
 #include "frontend/export.hpp"
 #include "frontend/real.hpp"
 #include "world/objects.hpp"
@@ -18,6 +19,7 @@
 namespace {
 
 using namespace heddle;
+using frontend::caller;
 using frontend::real::function;
 
 constinit const function<ssize_t(void*, std::size_t, unsigned)> real_getrandom{"getrandom"};
@@ -38,6 +40,8 @@ constinit const function<unsigned(void*)> real_device_value{HEDDLE_DEVICE_VALUE}
 // SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014).
 std::uint64_t draw() {
     world::note_effect(); // a loop that draws is none that repeats itself
+    world::note_caveat("random numbers of the kernel's and the processor's were the same in every "
+                       "execution: what the program does with others is not known");
     std::uint64_t z = (world::random_state() += 0x9e37'79b9'7f4a'7c15U);
     z = (z ^ (z >> 30U)) * 0xbf58'476d'1ce4'e5b9U;
     z = (z ^ (z >> 27U)) * 0x94d0'49bb'1331'11ebU;
@@ -48,7 +52,8 @@ unsigned draw_word() {
     return static_cast<unsigned>(draw() >> 32U);
 }
 
-void fill(void* to, std::size_t size) {
+void fill(void* to, std::size_t size, std::uintptr_t pc) {
+    if (size > 0) world::access(frontend::address_of(to), size, true, pc);
     auto* at = static_cast<std::byte*>(to);
     while (size > 0) {
         const std::uint64_t word = draw();
@@ -63,7 +68,7 @@ void fill(void* to, std::size_t size) {
 
 HEDDLE_EXPORT ssize_t getrandom(void* to, std::size_t size, unsigned flags) {
     if (!world::simulating) return real_getrandom(to, size, flags);
-    fill(to, size);
+    fill(to, size, caller());
     return static_cast<ssize_t>(size);
 }
 
@@ -73,7 +78,7 @@ HEDDLE_EXPORT int getentropy(void* to, std::size_t size) {
         errno = EIO;
         return -1;
     }
-    fill(to, size);
+    fill(to, size, caller());
     return 0;
 }
 
@@ -87,7 +92,7 @@ HEDDLE_EXPORT unsigned arc4random_uniform(unsigned bound) noexcept {
 }
 
 HEDDLE_EXPORT void arc4random_buf(void* to, std::size_t size) noexcept {
-    world::simulating ? fill(to, size) : real_arc4random_buf(to, size);
+    world::simulating ? fill(to, size, caller()) : real_arc4random_buf(to, size);
 }
 
 // std::random_device, by the names of its members: whatever it would draw from, it draws from here.

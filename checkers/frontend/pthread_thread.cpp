@@ -74,7 +74,11 @@ HEDDLE_EXPORT int pthread_detach(pthread_t handle) noexcept {
 }
 
 HEDDLE_EXPORT void pthread_exit(void* result) {
-    if (world::simulating) world::exit_thread(result);
+    if (world::simulating) {
+        world::note_caveat("pthread_exit did not unwind the stack: destructors of local variables "
+                           "and cleanup handlers were not called");
+        world::exit_thread(result);
+    }
     real_exit(result);
     __builtin_unreachable();
 }

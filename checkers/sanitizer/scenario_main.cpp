@@ -1,8 +1,7 @@
 /// The `main` of heddle-scenarios and heddle-scenarios-tsan.
 ///
-///     PROGRAM --list             one JSON object a line: name, expect, story, file, line, tsan,
-///     outcomes PROGRAM NAME [--runs N]    runs that scenario's body N times (default 1); status 0
-///     when it returns
+///     PROGRAM --list           one JSON object a line: what a scenario is, but for its body
+///     PROGRAM NAME [--runs N]  runs that scenario's body N times (1); status 0 when it returns
 ///
 /// This file is not instrumented, and the way to a body neither allocates nor prints: under Heddle
 /// all of `main` is part of every execution.

@@ -69,6 +69,13 @@ void annotate(std::uintptr_t address, std::size_t size, std::string_view name) {
     outside_simulation([&] { state->said.annotate(address, size, name); });
 }
 
+void note_caveat(std::string_view what) {
+    outside_simulation([&] {
+        auto& all = state->caveats;
+        if (std::find(all.begin(), all.end(), what) == all.end()) all.emplace_back(what);
+    });
+}
+
 void note_sampled_value() noexcept {
     state->samples_values = true;
 }

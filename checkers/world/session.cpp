@@ -100,6 +100,7 @@ public:
             d["warnings"].push_back("--jobs: one process explores, since " +
                                     state->checkpoints.reason());
         }
+        for (const std::string& each : state->caveats) d["warnings"].push_back(each);
         if (!replayed_.is_null()) d["replayed"] = replayed_;
         if (!outcomes_.empty()) d["outcomes"] = outcomes_.to_json();
         if (!bugs_.empty()) {
@@ -190,7 +191,11 @@ private:
         if (fatal_ || !reason_.empty()) workers_->stop(reason_);
         add_to_all();
         if (state->samples_values) workers_->give_reason(sampled_values);
-        if (!is_first() && !outcomes_.empty()) workers_->hand_over(text_of(outcomes_.to_json()));
+        if (!is_first()) {
+            if (!outcomes_.empty()) workers_->hand_over(text_of(outcomes_.to_json()));
+            for (const std::string& each : state->caveats)
+                workers_->hand_over(text_of({{"caveat", each}}));
+        }
         workers_->leave(complete_, [](workers& all) {
             if (interrupted()) all.stop("interrupted");
         });
@@ -221,6 +226,10 @@ private:
             // What one that was killed meant to write is not there.
             auto found = nlohmann::json::parse(finding, nullptr, false);
             if (!found.is_object()) continue;
+            if (found.contains("caveat")) {
+                note_caveat(found["caveat"].get<std::string>());
+                continue;
+            }
             if (found.contains("list")) {
                 outcomes_.merge(found);
                 continue;

@@ -73,6 +73,7 @@ struct world_state {
     std::vector<graph::event_id> newest_in_memory; // by location: newest write performed so far
 
     remarks said;
+    std::vector<std::string> caveats; // of the whole search (note_caveat)
     bool samples_values = false; // the program was given some of the values that it could be given
 
     // By event: virtual time of its thread when it was performed.

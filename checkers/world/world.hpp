@@ -42,7 +42,8 @@ void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t
 /// next.
 [[nodiscard]] bool is_alone() noexcept;
 
-/// Creates a simulated thread; returns its handle. Refuses a 65th live one (`unsupported`).
+/// Creates a simulated thread; returns its handle. Refuses a 65th (`unsupported`), of those that
+/// their creators have not joined, in all executions together.
 pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, std::uintptr_t pc);
 /// Waits for the thread to finish and returns its result; 0, or ESRCH / EINVAL / EDEADLK.
 int join_thread(pthread_t handle, void** result, std::uintptr_t pc);
@@ -72,6 +73,9 @@ std::uint32_t choose(std::uint32_t alternatives, std::uintptr_t pc);
 /// The program asks for a value and is given one of those that it could be given, but not every one
 /// of them is tried: the search is not complete.
 void note_sampled_value() noexcept;
+
+/// The report is to say this, once: in what the program was given something else than it would be.
+void note_caveat(std::string_view what);
 
 /// A value of what comes out of the execution / the end of such values, by the current thread (see
 /// remarks.hpp).

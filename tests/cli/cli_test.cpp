@@ -291,3 +291,13 @@ TEST_CASE("new never makes a keyword or a library's name an identifier", "[cli]"
         CHECK_THAT(text.str(), !Contains("scenario " + name + "{"));
     }
 }
+
+// Its one execution has no end, and nothing that anybody could wait for.
+TEST_CASE("an interrupted search that does not come to its end is ended", "[cli]") {
+    auto const run = run_process({"/usr/bin/timeout", "--preserve-status", "--signal=TERM", "1",
+                                  HEDDLE_TOOL_PATH, "run", "--watchdog", "1000", ENDLESS_PROGRAM},
+                                 {std::chrono::seconds{60}});
+    INFO(run.out << run.err);
+    CHECK(run.exit_code == 3);
+    CHECK_THAT(run.out + run.err, Catch::Contains("incomplete"));
+}

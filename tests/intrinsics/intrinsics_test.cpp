@@ -118,6 +118,19 @@ TEST_CASE("objects have the names that the program gives them", "[intrinsics]") 
     CHECK_THAT(text_of(report["bug"], "location"), Catch::Contains("intrinsics.cpp"));
 }
 
+TEST_CASE("what was not as it would be is said, once", "[intrinsics]") {
+    auto const warnings_of = [](std::vector<std::string> const& command) {
+        return heddle_run(command).report.value("warnings", json::array());
+    };
+    auto const drawn = warnings_of({SAME_EVERY_TIME, "getrandom"});
+    REQUIRE(drawn.size() == 1);
+    CHECK_THAT(drawn[0].get<std::string>(), Catch::Contains("random numbers"));
+    auto const left = warnings_of({DEADLOCK_JOIN_CYCLE});
+    REQUIRE(left.size() == 1);
+    CHECK_THAT(left[0].get<std::string>(), Catch::Contains("pthread_exit"));
+    CHECK(warnings_of({SAME_EVERY_TIME, "rand"}).empty());
+}
+
 TEST_CASE("without the runtime a program runs on", "[intrinsics]") {
     for (auto const* mode : {"store_buffering", "choices", "by_thread", "assume_later_write"}) {
         auto const run = run_process({PLAIN_INTRINSICS, mode});
