@@ -35,6 +35,23 @@ void store_buffering() {
     heddle::outcome(seen_x, seen_y);
 }
 
+// Store buffering, where one side's read is a thread's that has the number of one before it.
+void store_buffering_of_a_later_thread() {
+    std::atomic<int> x{0};
+    std::atomic<int> y{0};
+    int seen_x = 0;
+    int seen_y = 0;
+    std::thread other([&] {
+        x.store(1, relaxed);
+        seen_y = y.load(relaxed);
+    });
+    std::thread([] {}).join();
+    y.store(1, relaxed);
+    std::thread([&] { seen_x = x.load(relaxed); }).join();
+    other.join();
+    heddle::outcome(seen_x, seen_y);
+}
+
 // The write that makes the assumption true comes after it.
 void assume_later_write() {
     std::atomic<int> x{0};
@@ -121,6 +138,7 @@ void nothing_to_choose_from() {
 int main(int, char** argv) {
     const auto is = [&](const char* mode) { return std::strcmp(argv[1], mode) == 0; };
     if (is("store_buffering")) store_buffering();
+    if (is("store_buffering_of_a_later_thread")) store_buffering_of_a_later_thread();
     if (is("assume_later_write")) assume_later_write();
     if (is("assume_beside_bug")) assume_beside_bug();
     if (is("choices")) choices();

@@ -42,6 +42,10 @@ TEST_CASE("outcomes are counted, under both memory models", "[intrinsics]") {
           outcomes{{"0 0", 1}, {"0 1", 1}, {"1 0", 1}, {"1 1", 1}});
     CHECK(outcomes_of(report_of("store_buffering", {"--memory-model", "sc"})) ==
           outcomes{{"0 1", 1}, {"1 0", 1}, {"1 1", 1}});
+    CHECK(outcomes_of(report_of("store_buffering_of_a_later_thread")) ==
+          outcomes{{"0 0", 1}, {"0 1", 1}, {"1 0", 1}, {"1 1", 1}});
+    CHECK(outcomes_of(report_of("store_buffering_of_a_later_thread", {"--memory-model", "sc"})) ==
+          outcomes{{"0 1", 1}, {"1 0", 1}, {"1 1", 1}});
     CHECK(outcomes_of(report_of("by_thread")) ==
           outcomes{{"main, thread 0, 0 c 1 -1, thread 1, 1 c 1 -1, thread 2, 0 c 1 -1", 1}});
 }
