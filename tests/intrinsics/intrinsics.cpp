@@ -41,11 +41,12 @@ void store_buffering_of_a_later_thread() {
     std::atomic<int> y{0};
     int seen_x = 0;
     int seen_y = 0;
+    std::thread before([] {});
     std::thread other([&] {
         x.store(1, relaxed);
         seen_y = y.load(relaxed);
     });
-    std::thread([] {}).join();
+    before.join();
     y.store(1, relaxed);
     std::thread([&] { seen_x = x.load(relaxed); }).join();
     other.join();
