@@ -107,8 +107,14 @@ event_id add_to_graph(const strategy::pending_operation& next) {
 
 namespace {
 
+// Of threads that have let others go first: who has still to repeat what the graph has comes before
+// who has nothing but to compute, and both before who is about to end the execution.
+int urgency(const thread& t) {
+    return has_more(t) ? 2 : t.gives_way ? 0 : 1;
+}
+
 // Gathers the operations that could be added next; returns how many. `computing` becomes a thread
-// that has none yet, if there is one.
+// that has none yet, if there is one: the most urgent one.
 std::size_t gather_ready(thread*& computing) {
     const execution_graph& g = *state->graph;
     std::size_t count = 0;
@@ -123,7 +129,7 @@ std::size_t gather_ready(thread*& computing) {
         thread& t = state->threads[i];
         if (t.state != thread::status::parked || t.spinning) continue;
         if (t.patient) {
-            computing = &t;
+            if (computing == nullptr || urgency(t) > urgency(*computing)) computing = &t;
             continue;
         }
         const auto p = pending_of(t);
