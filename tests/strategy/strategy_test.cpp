@@ -230,3 +230,13 @@ TEST_CASE("a deadlock that needs a preemption is not found without one", "[strat
     CHECK_THAT(text_of(none.report, "incomplete_reason"), Contains("more than 0 preemptions"));
     CHECK(run_bounded("1", {path_of("deadlock_ab_ba")}).process.exit_code == 1);
 }
+
+TEST_CASE("what nobody wrote makes no execution of its own", "[strategy]") {
+    for (auto const* strategy : {"exhaustive", "bounded"}) {
+        auto const report =
+            heddle_run({"--strategy", strategy, "--preemptions", "99", DEAD_WORDS}).report;
+        CAPTURE(strategy);
+        CHECK(flag_of(report, "complete"));
+        CHECK(number_of(report, "executions") == 2);
+    }
+}

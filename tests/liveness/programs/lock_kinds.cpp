@@ -34,11 +34,22 @@ void by_fetch_or() {
     }
 }
 
+// What it reads goes through its own memory, where it is left.
+void by_exchange_into_memory() {
+    int seen = 1;
+    asm volatile("" ::"r"(&seen) : "memory");
+    do {
+        int volatile* const left = &seen;
+        *left = taken.exchange(1, std::memory_order_acquire);
+    } while (seen != 0);
+}
+
 void take(int kind) {
     switch (kind) {
     case 1: by_exchange(); break;
     case 2: by_exchange_and_looks(); break;
     case 3: by_cas(); break;
+    case 5: by_exchange_into_memory(); break;
     default: by_fetch_or(); break;
     }
 }

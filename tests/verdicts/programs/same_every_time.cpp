@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
     auto const write = [&] {
         x.store(value_of(mode), std::memory_order_relaxed);
         x.fetch_add(value_of(mode), std::memory_order_relaxed);
+        x.store(value_of(mode), std::memory_order_relaxed);
     };
     std::thread a(write);
     std::thread b(write);
