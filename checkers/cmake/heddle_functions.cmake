@@ -5,22 +5,28 @@
 #
 # Compiles each target for Heddle, and links it with the runtime if it is an executable or a shared
 # library. Every library whose code is to be checked needs it too: what is not instrumented runs, but
-# its accesses are not seen. -Xclang keeps the driver from linking ThreadSanitizer's own runtime. Loops are not
-# rotated, because a loop whose test the compiler has copied in front of it begins with a read of its own, and more
+# its accesses are not seen. -Xclang (GCC: -Wp) keeps the driver from linking ThreadSanitizer's own runtime. Loops are
+# not rotated, because a loop whose test the compiler has copied in front of it begins with a read of its own, and more
 # executions are explored than differ.
 function(heddle_instrument)
-    if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
-        message(FATAL_ERROR "heddle_instrument: the compiler must be clang, not ${CMAKE_CXX_COMPILER_ID}")
+    if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+        set(flags "SHELL:-Xclang -fsanitize=thread" "SHELL:-mllvm -rotation-max-header-size=0")
+    elseif(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+        set(flags -Wp,-fsanitize=thread -fno-tree-ch -Wno-tsan)
+    else()
+        message(FATAL_ERROR
+            "heddle_instrument: the compiler must be clang or GCC, not ${CMAKE_CXX_COMPILER_ID}")
     endif()
     foreach(target IN LISTS ARGN)
-        target_compile_options(${target} PRIVATE
-            "SHELL:-Xclang -fsanitize=thread" "SHELL:-mllvm -rotation-max-header-size=0" -g)
+        target_compile_options(${target} PRIVATE ${flags} -g)
         get_target_property(kind ${target} TYPE)
         if(kind STREQUAL EXECUTABLE OR kind STREQUAL SHARED_LIBRARY OR kind STREQUAL MODULE_LIBRARY)
             find_package(Threads REQUIRED)
             target_link_libraries(${target} PRIVATE heddle::runtime Threads::Threads)
-            # The runtime calls nothing that the program names, so --as-needed would drop it.
-            target_link_options(${target} PRIVATE LINKER:--no-as-needed LINKER:-z,now)
+            # First: of two libraries that define a function, the one that was linked first has the calls. And
+            # instrumented code need not call the runtime at all: --as-needed would drop it then.
+            target_link_options(${target} BEFORE PRIVATE
+                LINKER:--no-as-needed $<TARGET_FILE:heddle::runtime> LINKER:-z,now)
         endif()
     endforeach()
 endfunction()

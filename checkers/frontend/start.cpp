@@ -3,6 +3,7 @@
 #include "frontend/exit_handlers.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
+#include "frontend/hidden_functions.hpp"
 #include "frontend/mutex.hpp"
 #include "frontend/process.hpp"
 #include "frontend/real.hpp"
@@ -82,6 +83,13 @@ int explore_main(int argc, char** argv, char** envp) {
     page->magic = 0x656c'6464'6548'0001ull;
     for (const char* name : {"HEDDLE_RESULT_FD", "HEDDLE_STATUS_FD", "HEDDLE_OPTIONS"}) {
         unsetenv(name);
+    }
+    if (const auto hidden = frontend::hidden_function(); !hidden.empty()) {
+        auto answer = world::refusal("the program does not call Heddle's " + hidden +
+                                     ": it must be linked with libheddle.so before that library");
+        answer["bug"]["stack"] = nlohmann::json::array(); // it is no place's fault
+        world::write_document(answer, document);
+        _exit(EXIT_FAILURE);
     }
     std::set_terminate(frontend::on_terminate);
     frontend::find_waiter_pools();
