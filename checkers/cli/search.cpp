@@ -1,6 +1,7 @@
 #include "cli/search.hpp"
 
 #include "cli/executable_file.hpp"
+#include "report/bounded_spins.hpp"
 #include "report/names.hpp"
 #include "report/raw_report.hpp"
 #include "report/resolve.hpp"
@@ -21,7 +22,7 @@ std::string& stored_name() {
     return name;
 }
 
-std::string to_json(const search_options& options) {
+std::string to_json(const search_options& options, const report::bounded_spins& spins) {
     return nlohmann::json{{"memory_model", options.memory_model},
                           {"strategy", options.strategy},
                           {"preemptions", options.preemptions},
@@ -33,7 +34,9 @@ std::string to_json(const search_options& options) {
                           {"keep_going", options.keep_going},
                           {"spurious", options.spurious},
                           {"watchdog", options.watchdog},
-                          {"replay", options.replay}}
+                          {"replay", options.replay},
+                          {"spin_looks", spins.looks},
+                          {"spin_code", spins.code}}
         .dump();
 }
 
@@ -90,10 +93,11 @@ child_command search::command() const {
     child_command command;
     command.arguments = program_;
     command.arguments.front() = with_folder(command.arguments.front());
-    command.environment = {{"HEDDLE_OPTIONS", to_json(options_)},
-                           {"HEDDLE_RESULT_FD", std::to_string(result_.descriptor())},
-                           {"HEDDLE_STATUS_FD", std::to_string(status_.descriptor())},
-                           {"LD_BIND_NOW", "1"}};
+    command.environment = {
+        {"HEDDLE_OPTIONS", to_json(options_, report::find_bounded_spins(program_.front()))},
+        {"HEDDLE_RESULT_FD", std::to_string(result_.descriptor())},
+        {"HEDDLE_STATUS_FD", std::to_string(status_.descriptor())},
+        {"LD_BIND_NOW", "1"}};
     command.inherited = {result_.descriptor(), status_.descriptor()};
     if (options_.time > 0) // a runtime that does not end by itself is not waited for
         command.timeout =

@@ -114,9 +114,14 @@ HEDDLE_EXPORT void* __tsan_memset(void* to, int byte, std::size_t size) {
 
 HEDDLE_EXPORT void __tsan_init() {}
 
-HEDDLE_EXPORT void __tsan_func_entry(void*) {}
+HEDDLE_EXPORT void __tsan_func_entry(void* return_address) {
+    if (world::follows_spins && world::simulating)
+        world::enter_function(address_of(return_address));
+}
 
-HEDDLE_EXPORT void __tsan_func_exit() {}
+HEDDLE_EXPORT void __tsan_func_exit() {
+    if (world::follows_spins && world::simulating) world::leave_function();
+}
 
 // Annotations: what they would tell ThreadSanitizer, the simulated primitives already say.
 HEDDLE_EXPORT void __tsan_acquire(void*) {}

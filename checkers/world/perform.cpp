@@ -180,8 +180,34 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     __builtin_unreachable();
 }
 
+bool is_look(const thread& t, const operation& what) {
+    return what.code == operation_code::load &&
+           (t.calls_in_spin != 0 || state->spins.contains(what.pc));
+}
+
+// Whether a thread looks again at what it has just looked at, in the same bounded spin.
+bool is_another_look(thread& t, const operation& what) {
+    if (t.looks == 0 || t.look_position != t.position || t.looks == state->spins.looks() ||
+        !is_look(t, what)) {
+        return false;
+    }
+    const execution_graph& g = *state->graph;
+    if (g.at(g[g.of_thread(t.id)[t.position - 1]].location).address != what.address) return false;
+    ++t.looks;
+    return true;
+}
+
+void note_look(thread& t, const operation& what) {
+    t.looks = is_look(t, what) ? 1 : 0;
+    t.look_position = t.position;
+}
+
 // Out of line, so that what it leaves on the stack lies below the frame of `perform`.
 [[gnu::noinline]] outcome take_place(thread& t, const operation& what) {
+    if (is_another_look(t, what)) {
+        const execution_graph& g = *state->graph;
+        return {.seen = g[g.of_thread(t.id)[t.position - 1]].seen};
+    }
     const bool repeats = may_spin(what.code) && repeats_iteration(t, what);
     if (repeats) {
         if (const auto result = end_iteration(t, what)) return *result;
@@ -194,7 +220,9 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
         }
         const outcome result = has_more(t) ? follow_graph(t, what) : wait_for_turn(t, what);
         t.awaiting = result.waits;
-        if (!result.waits) return result;
+        if (result.waits) continue;
+        if (follows_spins) note_look(t, what);
+        return result;
     }
 }
 

@@ -469,6 +469,13 @@ void explore(int (*main)(int, char**, char**), int argc, char** argv, char** env
     end_constructors();
     state = new world_state; // lives as long as the process
     state->spurious = wanted.spurious;
+    auto spins = wanted.spin_code;
+    for (auto& [first, end] : spins) {
+        first += modules().front().bias; // the executable's
+        end += modules().front().bias;
+    }
+    state->spins.set(wanted.spin_looks, std::move(spins));
+    follows_spins = !state->spins.empty();
     choose_thread_storage();
     take_own_storage(state->driver);
     heap::snapshot();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace heddle::world {
 
@@ -17,6 +19,8 @@ struct options {
     unsigned jobs = 1;             // processes that explore, at most
     bool keep_going = false;
     bool spurious = false;
+    std::uint32_t spin_looks = 0;                                     // see bounded_spin.hpp
+    std::vector<std::pair<std::uintptr_t, std::uintptr_t>> spin_code; // addresses as linked
     bool estimate = false; // somebody wants to know how large the tree is
 };
 

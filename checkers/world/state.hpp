@@ -4,6 +4,7 @@
 #include "race/shadow.hpp"
 #include "strategy/strategy.hpp"
 #include "world/address_counters.hpp"
+#include "world/bounded_spin.hpp"
 #include "world/checkpoint.hpp"
 #include "world/loop_table.hpp"
 #include "world/program.hpp"
@@ -96,6 +97,7 @@ struct world_state {
     std::uint64_t max_events = 1'000'000;
     bool spurious = false;
     loop_table loops;
+    bounded_spin_table spins;
     const volatile bool* stop_requested = nullptr;
 };
 

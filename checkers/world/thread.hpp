@@ -70,6 +70,11 @@ struct thread_core {
     std::uint64_t effects = 0;
     std::uint64_t visits_effects = 0;
     std::uint64_t loop_state = 0; // at the pending operation, if that is a read in a known loop
+
+    // The last look of a bounded spin (bounded_spin.hpp): how many there were that are one event.
+    std::uint32_t look_position = 0;
+    std::uint32_t looks = 0;
+    std::uint32_t calls_in_spin = 0; // functions that the spin has called, and not left yet
 };
 
 static_assert(std::is_trivially_copyable_v<thread_core>);

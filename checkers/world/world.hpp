@@ -30,6 +30,13 @@ struct outcome {
 /// execution; other threads may run meanwhile.
 outcome perform(const graph::operation& what);
 
+/// Whether the program has code that spins for a while and then sleeps (bounded_spin.hpp): then it
+/// makes a difference in which functions its threads are.
+extern bool follows_spins;
+/// The current thread begins / ends a function, which returns to this address.
+void enter_function(std::uintptr_t return_address) noexcept;
+void leave_function() noexcept;
+
 /// A plain (non-atomic) access of the current thread, before it happens: race detection.
 void access(std::uintptr_t address, std::size_t size, bool write, std::uintptr_t pc);
 
