@@ -4,10 +4,9 @@
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
 #include "frontend/real.hpp"
-#include "world/program.hpp"
+#include "world/jump_target.hpp"
 #include "world/world.hpp"
 
-#include <bit>
 #include <csetjmp>
 #include <string>
 
@@ -22,19 +21,9 @@ constinit const function<jump_function> real_longjmp{"longjmp"};
 constinit const function<jump_function> real_longjmp_chk{"__longjmp_chk"};
 constinit const function<jump_function> real_siglongjmp{"siglongjmp"};
 
-// glibc keeps the stack pointer mixed with a secret of the process, so that nobody else writes one.
-std::uintptr_t target_stack(const __jmp_buf_tag* target) {
-    constexpr std::size_t stack_pointer = 6;
-    constexpr int rotation = 0x11;
-    std::uintptr_t secret = 0;
-    asm("movq %%fs:0x30, %0" : "=r"(secret));
-    const auto kept = static_cast<std::uintptr_t>(target->__jmpbuf[stack_pointer]);
-    return std::rotr(kept, rotation) ^ secret;
-}
-
 void check_target(const __jmp_buf_tag* target) {
     if (!world::simulating) return;
-    const auto owner = world::owner_of_stack(target_stack(target));
+    const auto owner = world::owner_of_stack(world::target_stack(target->__jmpbuf));
     if (!owner || *owner == world::self()) return;
     world::simulating = false;
     frontend::report_bug(verdict::crash, "thread " + std::to_string(world::self()) +
