@@ -37,6 +37,18 @@ void leave(const void* object, graph::value state, std::uintptr_t pc) {
     act_on(object, size, operation_code::once_leave, memory_order::release, pc, state);
 }
 
+/// Left by an exception or pthread_exit, an initialization has not begun. (Not a handler:
+/// pthread_exit inside another handler of the program's would not get through a second one.)
+struct unfinished {
+    const void* object;
+    std::uintptr_t pc;
+    bool is_done = false;
+
+    ~unfinished() {
+        if (!is_done) leave(object, {}, pc);
+    }
+};
+
 /// A guard's first byte says whether it is done, and the compiler's fast path loads it as an
 /// atomic; the object is the byte after.
 const void* object_of(const std::uint64_t* guard) noexcept {
@@ -52,12 +64,9 @@ HEDDLE_EXPORT int pthread_once(pthread_once_t* control, void (*routine)()) {
     const std::uintptr_t pc = caller();
     const void* const object = control;
     if (!enter(object, pc)) return 0;
-    try {
-        routine();
-    } catch (...) {
-        leave(object, {}, pc);
-        throw;
-    }
+    unfinished initialization{object, pc};
+    routine();
+    initialization.is_done = true;
     leave(object, graph::once_done, pc);
     return 0;
 }
