@@ -249,6 +249,10 @@ void exit_thread(void* result) {
     finish(t);
 }
 
+cancellation& current_cancellation() noexcept {
+    return state->current->cancellable;
+}
+
 void run_thread_exit() {
     run_destructors(*state->current);
 }

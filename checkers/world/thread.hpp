@@ -4,6 +4,7 @@
 #include "graph/execution_graph.hpp"
 #include "world/fiber.hpp"
 #include "world/loop_table.hpp"
+#include "world/world.hpp"
 
 #include <array>
 #include <cstdint>
@@ -65,6 +66,8 @@ struct thread_core {
     std::uint64_t time = 0; // virtual, nanoseconds
 
     std::uint64_t random_state = 1;
+
+    cancellation cancellable;
 
     // Spin detection (spin.cpp).
     std::uint64_t effects = 0;

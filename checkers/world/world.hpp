@@ -58,6 +58,15 @@ int detach_thread(pthread_t handle);
 /// Ends the current thread (pthread_exit): runs its thread_local destructors first.
 [[noreturn]] void exit_thread(void* result);
 
+/// Whether and when a thread lets others cancel it. Nobody does, but it may ask.
+struct cancellation {
+    int state = PTHREAD_CANCEL_ENABLE;
+    int type = PTHREAD_CANCEL_DEFERRED;
+};
+
+/// The current thread's.
+[[nodiscard]] cancellation& current_cancellation() noexcept;
+
 /// Registers a destructor to run when the current thread ends (a thread_local's).
 void at_thread_exit(void (*destructor)(void*), void* object);
 
