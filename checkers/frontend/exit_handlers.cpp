@@ -4,6 +4,7 @@
 #include "frontend/object.hpp"
 #include "world/hooks.hpp"
 #include "world/program.hpp"
+#include "world/unwinding.hpp"
 
 #include <array>
 #include <cstdint>
@@ -28,6 +29,7 @@ constinit std::array<handler, 4096> handlers{}; // the first is none
 struct {
     std::uint32_t count = 1;
     std::array<std::uint32_t, 2> newest{}; // by end_kind
+    bool main_has_left = false;
 } now, before_main;
 
 } // namespace
@@ -48,6 +50,13 @@ void take_turn(std::uintptr_t pc) {
            graph::memory_order::acq_rel, pc, {1, 0});
 }
 
+// glibc has the last thread call them, whichever that is.
+void note_not_called() {
+    if (!now.main_has_left || now.newest[static_cast<std::size_t>(end_kind::exit)] == 0) return;
+    world::note_caveat("after pthread_exit in main, what is registered for the program's end "
+                       "(destructors of statics, atexit) is called only if a thread calls exit");
+}
+
 bool add(end_kind kind, handler h, std::uintptr_t pc) noexcept {
     if (world::simulating) take_turn(pc);
     if (now.count == handlers.size()) return false;
@@ -56,6 +65,7 @@ bool add(end_kind kind, handler h, std::uintptr_t pc) noexcept {
     newest = now.count++;
     handlers[newest] = h;
     if (world::starting()) before_main = now;
+    note_not_called();
     return true;
 }
 
@@ -76,11 +86,17 @@ void run_exit_handlers(end_kind kind, int status) {
         take_turn(0);
         return newest != 0;
     };
+    world::begin_last_handlers();
     while (any_left()) {
         const handler h = handlers[newest];
         newest = h.below;
         h.call != nullptr ? h.call(h.argument) : h.call_with_status(status, h.argument);
     }
+}
+
+void note_main_leaves() {
+    now.main_has_left = true;
+    note_not_called();
 }
 
 void register_exit_handlers() {

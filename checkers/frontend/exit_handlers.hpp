@@ -23,4 +23,8 @@ using status_handler = void(int, void*);
 /// register.
 void run_exit_handlers(end_kind kind, int status);
 
+/// main's thread is about to end before the program does. Who ends last then calls the handlers, in
+/// the C library, which is not simulated: reports say so, if there are any.
+void note_main_leaves();
+
 } // namespace heddle::frontend

@@ -7,6 +7,7 @@
 #include "frontend/failure.hpp"
 #include "frontend/real.hpp"
 #include "world/program.hpp"
+#include "world/unwinding.hpp"
 #include "world/world.hpp"
 
 #include <cxxabi.h>
@@ -88,8 +89,16 @@ namespace heddle::frontend {
 void on_terminate() {
     if (!world::simulating) __gnu_cxx::__verbose_terminate_handler();
     world::simulating = false; // the description is not the program's doing
-    if (const std::type_info* const type = abi::__cxa_current_exception_type()) {
-        report_bug(verdict::uncaught_exception, "uncaught exception of type " + description(*type));
+    // What pthread_exit unwinds with is none of C++'s, and has no type.
+    if (std::current_exception() != nullptr) {
+        report_bug(verdict::uncaught_exception,
+                   "uncaught exception of type " +
+                       description(*abi::__cxa_current_exception_type()));
+    }
+    if (world::is_unwinding()) {
+        report_bug(verdict::assertion_failed,
+                   "std::terminate was called while pthread_exit unwound the stack (for example "
+                   "out of a noexcept function)");
     }
     report_bug(verdict::assertion_failed,
                "std::terminate was called without an exception (for example by the destructor of a "

@@ -1,5 +1,6 @@
 // Threads: their creation and end, and the destructors that run there.
 #include "frontend/caller.hpp"
+#include "frontend/exit_handlers.hpp"
 #include "frontend/refused.hpp"
 #include "world/objects.hpp"
 #include "world/world.hpp"
@@ -75,8 +76,7 @@ HEDDLE_EXPORT int pthread_detach(pthread_t handle) noexcept {
 
 HEDDLE_EXPORT void pthread_exit(void* result) {
     if (world::simulating) {
-        world::note_caveat("pthread_exit did not unwind the stack: destructors of local variables "
-                           "and cleanup handlers were not called");
+        if (world::self() == 0) note_main_leaves();
         world::exit_thread(result);
     }
     real_exit(result);

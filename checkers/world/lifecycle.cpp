@@ -39,6 +39,7 @@ struct {
 } program_main;
 
 void run_destructors(thread& t) {
+    t.exit.stage = ending::last_handlers;
     while (!t.exit_destructors.empty()) {
         const auto [destructor, object] = t.exit_destructors.back();
         t.exit_destructors.pop_back();
@@ -69,19 +70,21 @@ void thread_entry() {
     t.program_stack_high = stack_pointer();
     // Among it the registers of whichever thread this one's first switch came from.
     clear_stack_below(most_stack_used);
-    t.result = t.routine(t.argument);
-    finish(t);
+    if (__builtin_setjmp(t.exit.entry.data()) == 0) t.result = t.routine(t.argument);
+    finish(*state->current);
 }
 
 void main_entry() {
     thread& t = *state->current;
     t.program_stack_high = stack_pointer();
     simulating = true;
-    const int status =
-        program_main.function(program_main.argc, program_main.argv, program_main.envp);
-    run_destructors(t);
-    if (after_main != nullptr) after_main(status);
-    finish(t);
+    if (__builtin_setjmp(t.exit.entry.data()) == 0) {
+        const int status =
+            program_main.function(program_main.argc, program_main.argv, program_main.envp);
+        run_destructors(*state->current);
+        if (after_main != nullptr) after_main(status);
+    }
+    finish(*state->current);
 }
 
 // A thread has the number of its slot: the lowest that its creator has free. A slot is taken until
@@ -241,12 +244,6 @@ int detach_thread(pthread_t handle) {
     t->detached = true;
     state->ran |= bit(*t);
     return 0;
-}
-
-void exit_thread(void* result) {
-    thread& t = *state->current;
-    t.result = result;
-    finish(t);
 }
 
 cancellation& current_cancellation() noexcept {

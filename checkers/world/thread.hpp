@@ -4,6 +4,7 @@
 #include "graph/execution_graph.hpp"
 #include "world/fiber.hpp"
 #include "world/loop_table.hpp"
+#include "world/unwinding.hpp"
 #include "world/world.hpp"
 
 #include <array>
@@ -67,6 +68,7 @@ struct thread_core {
 
     std::uint64_t random_state = 1;
 
+    thread_exit exit;
     cancellation cancellable;
 
     // Spin detection (spin.cpp).

@@ -55,7 +55,7 @@ pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, 
 /// Waits for the thread to finish and returns its result; 0, or ESRCH / EINVAL / EDEADLK.
 int join_thread(pthread_t handle, void** result, std::uintptr_t pc);
 int detach_thread(pthread_t handle);
-/// Ends the current thread (pthread_exit): runs its thread_local destructors first.
+/// Ends the current thread (pthread_exit): unwinds its stack, runs its thread_local destructors.
 [[noreturn]] void exit_thread(void* result);
 
 /// Whether and when a thread lets others cancel it. Nobody does, but it may ask.
