@@ -70,7 +70,11 @@ void program_output::share() {
 void program_output::publish() const {
     std::fflush(stdout);
     std::fflush(stderr);
-    for (const std::size_t i : {0u, 1u}) copy(kept_[i], published_[i]);
+    for (const std::size_t i : {0u, 1u}) {
+        // A process that was killed may have begun to.
+        if (ftruncate(published_[i], 0) == 0) lseek(published_[i], 0, SEEK_SET);
+        copy(kept_[i], published_[i]);
+    }
 }
 
 void program_output::take_published() {

@@ -22,9 +22,11 @@
 
 #include <chrono>
 #include <cstring>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace heddle::world {
 
@@ -66,8 +68,11 @@ public:
         if (may_run_beside_itself() && wanted_.jobs > 1 && wanted_.replay.empty() &&
             wanted_.strategy == "exhaustive") {
             workers_.emplace();
-            workers_->begin(wanted_.jobs);
-            output_.share();
+            if (workers_->begin(wanted_.jobs)) {
+                output_.share();
+            } else {
+                workers_.reset();
+            }
         }
         do {
             explore_part();
@@ -127,6 +132,8 @@ private:
                 if (may_run_beside_itself() && workers_->wants_help() &&
                     state->explorer->can_share()) {
                     divide();
+                } else if (runs_ % 4 == 0 && workers_->wants_keeper()) {
+                    keep();
                 }
             }
         }
@@ -153,19 +160,31 @@ private:
     void divide() {
         switch (workers_->divide()) {
         case workers::side::none: break;
-        case workers::side::here: state->explorer->give_share(); break;
+        case workers::side::here:
+            state->explorer->give_share();
+            keep();
+            break;
         case workers::side::there:
             state->explorer->take_share();
-            restart_watchdog();
-            watch_for_blocked_calls();
             // What has been counted is the other's.
             steps_before_ = state->steps;
             tally_ = {};
-            added_ = {};
             bugs_.clear();
             outcomes_.clear();
+            begin_as_process();
             break;
         }
+    }
+
+    void keep() {
+        if (workers_->keep()) begin_as_process();
+    }
+
+    // In a process that explores from here on.
+    void begin_as_process() {
+        restart_watchdog();
+        watch_for_blocked_calls();
+        add_to_all();
     }
 
     void publish(const counts& c) {
@@ -177,22 +196,26 @@ private:
     void add_to_all() {
         counts now = tally_;
         now.operations = state->steps - steps_before_;
-        const counts all = workers_->add({.executions = now.executions - added_.executions,
-                                          .blocked = now.blocked - added_.blocked,
-                                          .events = now.events - added_.events,
-                                          .operations = now.operations - added_.operations});
-        added_ = now;
-        publish(all);
+        publish(workers_->count(now));
     }
 
     // This process's part is done. In the first process, what all have found; whether the search
     // begins anew. In the others, the end.
     bool gather() {
-        if (fatal_ || !reason_.empty()) workers_->stop(reason_);
+        if (spent_) {
+            // The others may still use what they have claimed: again, if they have been killed.
+            workers_->give_reason(reason_);
+        } else if (fatal_ || !reason_.empty()) {
+            workers_->stop(reason_);
+        }
         add_to_all();
         if (state->samples_values) workers_->give_reason(sampled_values);
         if (!is_first()) {
-            if (!outcomes_.empty()) workers_->hand_over(text_of(outcomes_.to_json()));
+            if (!outcomes_.empty()) {
+                auto table = outcomes_.to_json();
+                table["part"] = workers_->number();
+                workers_->hand_over(text_of(table));
+            }
             for (const std::string& each : state->caveats)
                 workers_->hand_over(text_of({{"caveat", each}}));
         }
@@ -206,14 +229,14 @@ private:
                 state->checkpoints.disable(misses_state);
             }
             workers_->start_over();
-            added_ = {};
+            if (std::exchange(spent_, false)) reason_.clear();
             bugs_.clear();
             outcomes_.clear();
             steps_before_ = state->steps;
             begin_anew();
             return true;
         }
-        static_cast<counts&>(tally_) = workers_->add({});
+        static_cast<counts&>(tally_) = workers_->sum();
         complete_ = all.complete;
         reason_ = all.reason;
         if (all.crashed != 0) {
@@ -222,6 +245,8 @@ private:
                                               all.crashed, strsignal(all.crashed))},
                       {"stack", nlohmann::json::array()}});
         }
+        std::map<std::uint32_t, nlohmann::json> tables; // by part: one that was killed may have
+                                                        // handed it over, too
         for (const std::string& finding : workers_->reports()) {
             // What one that was killed meant to write is not there.
             auto found = nlohmann::json::parse(finding, nullptr, false);
@@ -231,12 +256,14 @@ private:
                 continue;
             }
             if (found.contains("list")) {
-                outcomes_.merge(found);
+                const auto part = found["part"].get<std::uint32_t>();
+                tables[part] = std::move(found);
                 continue;
             }
             keep_new(std::move(found));
             output_.take_published();
         }
+        for (const auto& [part, table] : tables) outcomes_.merge(table);
         return false;
     }
 
@@ -262,6 +289,7 @@ private:
         if (!workers_ || wanted_.executions == 0 || workers_->claim(wanted_.executions))
             return true;
         reason_ = "the budget of executions was used up";
+        spent_ = true;
         return false;
     }
 
@@ -445,7 +473,6 @@ private:
     tally tally_;
     std::optional<tree_probe> probe_;
     std::optional<workers> workers_; // if there may be more than one
-    counts added_;                   // to what all have counted
     std::uint64_t steps_before_ = 0; // this process's part, or the search
     std::vector<nlohmann::json> bugs_;
     nlohmann::json replayed_; // what a replay did that shows no bug
@@ -453,6 +480,7 @@ private:
     std::string reason_;
     bool complete_ = false;
     bool fatal_ = false;
+    bool spent_ = false; // the budget that several processes share
     bool first_ = true;
     std::uint64_t runs_ = 0;
     execution_runner runner_;

@@ -3,30 +3,33 @@
 // A process that is at work forks when fewer are than may be. Both have all of the search in their
 // memory then, and each forgets what the other is to explore (strategy::give_share): nothing has to
 // be sent, no graph and no checkpoint, and all addresses stay what they are. What a process has
-// counted goes to memory that all share; it ends when those that it has made have ended, so that
-// the first process ends last, and reports.
+// counted is in memory that all share (parts.hpp); the first process ends last, and reports.
+//
+// A process may be killed, by the kernel when memory is short, say. So each but the first has a
+// *keeper*: a process forked from it that only waits, and so keeps the state that the other was in
+// when it was forked. It costs the memory that the other has changed since. When the worker is
+// killed, its keeper forks another, which explores again what was explored since then, and counts
+// from what was counted then. A worker has its state kept anew when it divides its part (what it
+// gave away must not be explored again), when its keeper was killed, and from time to time.
+//
+// All are children of the first process (clone's CLONE_PARENT): when that ends, however it does,
+// the kernel ends them (PR_SET_PDEATHSIG). It alone hears how they end, and decides what becomes
+// of their parts. The files: keepers.cpp makes processes, ended_workers.cpp deals with those that
+// have ended, workers.cpp has what they say and count.
 #pragma once
 
-#include <atomic>
+#include "world/parts.hpp"
+
 #include <chrono>
-#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace heddle::world {
 
-/// What a search has come to so far.
-struct counts {
-    std::uint64_t executions = 0;
-    std::uint64_t blocked = 0;
-    std::uint64_t events = 0;
-    std::uint64_t operations = 0; // that were performed, repetitions included
-};
-
 class workers {
 public:
-    /// In the first process, before there are others. Without this, it stays the only one.
-    void begin(unsigned jobs);
+    /// In the first process, before there are others; false when there cannot be any.
+    [[nodiscard]] bool begin(unsigned jobs);
 
     /// Whether others have been made since the search began (or began anew).
     [[nodiscard]] bool divided() const noexcept { return divided_; }
@@ -35,25 +38,31 @@ public:
 
     /// Whether this process could do with another, and has not just begun or divided its part.
     [[nodiscard]] bool wants_help() const noexcept {
-        return board_ != nullptr && board_->busy.load(std::memory_order_relaxed) < jobs_ &&
-               settled();
+        return board_->busy.load(std::memory_order_relaxed) < jobs_ && settled();
     }
 
-    /// Makes another process. True there, false here.
+    /// Makes another process. True there, false here, where the other's part is to be given away
+    /// and then `keep` to be called: the other waits for that.
     enum class side { none, here, there };
     side divide();
 
-    /// Adds to what all have counted; returns the sums. Notices when a process was killed.
-    counts add(const counts& more);
+    /// Whether this process's state should be kept anew.
+    [[nodiscard]] bool wants_keeper() const noexcept;
+    /// Has the state of this process kept. Returns again, and true, in the process that takes its
+    /// place from there if it is killed.
+    bool keep();
+
+    /// What this process's part has come to. Returns the sums over all.
+    counts count(const counts& own);
+
+    /// What all have counted.
+    [[nodiscard]] counts sum() const { return board_->sum(); }
 
     /// Takes one execution of the budget that all share, for one that there is; false when there is
     /// none left.
-    bool claim(std::uint64_t budget) noexcept {
-        return board_->claimed.fetch_add(1, std::memory_order_relaxed) < budget;
-    }
-
+    bool claim(std::uint64_t budget);
     /// Gives all of it back: the search begins anew.
-    void unclaim() noexcept { board_->claimed = 0; }
+    void unclaim() noexcept;
 
     /// Why the search is not complete; the first reason that is given is kept.
     void give_reason(const std::string& reason);
@@ -63,19 +72,22 @@ public:
     void stop_to_start_over(bool without_checkpoints);
 
     [[nodiscard]] bool stopped() const noexcept {
-        return board_ != nullptr && board_->stop.load(std::memory_order_relaxed) != running;
+        return board_->stop.load(std::memory_order_relaxed) != board::running;
     }
 
-    /// Hands a line over to the first process.
+    /// Hands a line over to the first process, which may get it more than once.
     void hand_over(std::string line);
     /// Hands a finding over; true for the first of all findings.
     bool report(std::string finding);
     /// In the first process, when all have left: what was handed over.
     [[nodiscard]] std::vector<std::string> reports() const;
 
-    /// This process's part is done, or left (`complete` says which): waits for those that it has
-    /// made. `on_signal` is called when a signal comes meanwhile.
-    void leave(bool complete, void (*on_signal)(workers&));
+    /// The number of this process's part.
+    [[nodiscard]] std::uint32_t number() const noexcept { return number_; }
+
+    /// This process's part is done, or left (`complete` says which). The first process waits for
+    /// all others, and calls `meanwhile` from time to time.
+    void leave(bool complete, void (*meanwhile)(workers&));
 
     /// In the first process, when all have left.
     struct end {
@@ -93,40 +105,51 @@ public:
 private:
     using clock = std::chrono::steady_clock;
 
-    enum : int { running, stopping, starting_over };
+    // To fork, and to copy the pages that both write to, takes milliseconds.
+    static constexpr std::chrono::milliseconds least_between_divisions{20};
 
-    struct board {
-        std::atomic<std::uint32_t> busy{1};
-        std::atomic<int> stop{running};
-        std::atomic<bool> without_checkpoints{false};
-        std::atomic<bool> left{false}; // some part was not explored to its end
-        // Every part that was begun must have come to its end: exit statuses may be anybody's.
-        std::atomic<std::uint32_t> begun{1};
-        std::atomic<std::uint32_t> ended{0};
-        std::atomic<int> crashed{0}; // by which signal
-        std::atomic<bool> bug_claimed{false};
-        std::atomic<bool> reason_claimed{false};
-        std::atomic<bool> reason_there{false};
-        char reason[1000] = {};
-        std::atomic<std::uint64_t> executions{0};
-        std::atomic<std::uint64_t> blocked{0};
-        std::atomic<std::uint64_t> events{0};
-        std::atomic<std::uint64_t> operations{0};
-        std::atomic<std::uint64_t> claimed{0};
-        std::atomic<std::uint64_t> reported{0}; // bytes
-    };
-
+    // What the processes say and count (workers.cpp).
+    void take_first_part();
     [[nodiscard]] bool settled() const noexcept;
-    void reap(bool wait, void (*on_signal)(workers&));
+    void lock();
+
+    void unlock() noexcept { board_->holder = 0; }
+
+    void change(part& p, part::stage to);
+
+    // Processes are made (keepers.cpp).
+    [[nodiscard]] pid_t fork_beside() const;
+    bool is_ready(part& given, numbered_process keeper);
+    void keep_for_worker(std::uint32_t state);
+    bool begin_as_worker(numbered_process order);
+    void await_worker(numbered_process order, pid_t worker);
+
+    // Processes have ended (ended_workers.cpp).
+    void reap();
+    void process_ended(pid_t process, int status);
+    void worker_ended(part& p, int status);
+    void settle_divisions(const part& giver);
+    void retire(part& p);
+    void lose(part& p, int status);
+    void find_bereft_parts();
+    void await_others(void (*meanwhile)(workers&));
 
     board* board_ = nullptr;
+    part* part_ = nullptr;     // this process's
+    part* given_ = nullptr;    // that is about to be divided off from it
+    std::uint32_t number_ = 0; // of the part
+    std::uint64_t claimed_ = 0;
+    bool claimed_bug_ = false;
     int reports_ = -1; // a file that all write to, one line for each
     unsigned jobs_ = 1;
     bool divided_ = false;
     bool first_ = true;
-    std::uint32_t children_ = 0; // that have not ended yet
+    pid_t first_process_ = 0;
+    pid_t self_ = 0;
     clock::time_point began_ = clock::now();
     clock::time_point alone_until_ = clock::now();
+    clock::time_point keep_at_ = clock::now();
+    clock::duration between_keeping_{};
 };
 
 } // namespace heddle::world

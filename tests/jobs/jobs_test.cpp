@@ -1,14 +1,13 @@
 // A search in several processes: the same executions, the same bugs, and no way to lose any.
+#include "jobs/search_processes.hpp"
 #include "support/heddle_run.hpp"
 #include "support/table.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <thread>
 
@@ -24,47 +23,9 @@ std::size_t times(std::string const& text, std::string const& part) {
     return count;
 }
 
-struct process_of_search {
-    pid_t number;
-    pid_t parent;
-};
-
-/// The processes that run `program` with `argument`, oldest first.
-std::vector<process_of_search> processes_of(std::string const& program,
-                                            std::string const& argument) {
-    std::vector<process_of_search> found;
-    std::error_code ignored;
-    for (auto const& entry : std::filesystem::directory_iterator{"/proc"}) {
-        auto const name = entry.path().filename().string();
-        if (name.find_first_not_of("0123456789") != std::string::npos ||
-            std::filesystem::read_symlink(entry.path() / "exe", ignored) != program) {
-            continue;
-        }
-        std::ifstream arguments{entry.path() / "cmdline"};
-        std::string word;
-        bool wanted = false;
-        while (std::getline(arguments, word, '\0')) {
-            wanted |= word == argument;
-        }
-        std::ifstream status{entry.path() / "status"};
-        pid_t parent = 0;
-        for (std::string line; std::getline(status, line);) {
-            if (line.starts_with("PPid:")) {
-                parent = std::stoi(line.substr(5));
-            }
-        }
-        if (wanted && parent != 0) {
-            found.push_back({std::stoi(name), parent});
-        }
-    }
-    std::sort(found.begin(), found.end(),
-              [](auto const& a, auto const& b) { return a.number < b.number; });
-    return found;
-}
-
 /// Runs the tool on a search of many minutes, and `interfere` once it has more than one process.
 heddle_result run_with(char const* unique_argument,
-                       void (*interfere)(std::vector<process_of_search> const&)) {
+                       void (*interfere)(std::vector<search_process> const&)) {
     auto const program = std::filesystem::canonical(TICKET_ORDERS).string();
     std::atomic<bool> over{false};
     bool interfered = false;
@@ -228,9 +189,12 @@ TEST_CASE("an interrupted search reports what it has", "[jobs]") {
     CHECK(run.process.out.find("interrupted") != std::string::npos);
 }
 
-TEST_CASE("a search that loses a process is not complete", "[jobs]") {
-    auto const run =
-        run_with("bereft", [](auto const& processes) { kill(processes.back().number, SIGKILL); });
+TEST_CASE("a search that loses a part is not complete", "[jobs]") {
+    auto const run = run_with("bereft", [](auto const& processes) {
+        for (auto const& each : made_by_first(processes)) {
+            kill(each.number, SIGKILL); // those that would begin its part again, too
+        }
+    });
     CAPTURE(run.process.out, run.process.err);
     CHECK(run.process.exit_code == 3);
     CHECK(number_of(run.report, "executions") > 0);
