@@ -98,7 +98,12 @@ bool reads_state(operation_code code) noexcept {
     case operation_code::futex_enter:
     case operation_code::futex_leave:
     case operation_code::futex_enqueue:
-    case operation_code::futex_wake: return true;
+    case operation_code::futex_wake:
+    case operation_code::channel_take:
+    case operation_code::channel_try_take:
+    case operation_code::channel_put:
+    case operation_code::channel_try_put:
+    case operation_code::channel_close: return true;
     default: return false;
     }
 }
@@ -117,7 +122,9 @@ bool may_spin(operation_code code) noexcept {
     case operation_code::mutex_try_lock:
     case operation_code::try_read_lock:
     case operation_code::try_write_lock:
-    case operation_code::semaphore_try_wait: return true;
+    case operation_code::semaphore_try_wait:
+    case operation_code::channel_try_take:
+    case operation_code::channel_try_put: return true;
     default: return is_atomic_access(code) && reads_state(code);
     }
 }
@@ -130,7 +137,9 @@ bool may_block(operation_code code) noexcept {
     case operation_code::write_lock:
     case operation_code::semaphore_wait:
     case operation_code::futex_enter:
-    case operation_code::futex_wake: return true;
+    case operation_code::futex_wake:
+    case operation_code::channel_take:
+    case operation_code::channel_put: return true;
     default: return false;
     }
 }
@@ -140,7 +149,12 @@ bool starts_from_memory(operation_code code) noexcept {
     case operation_code::semaphore_wait:
     case operation_code::semaphore_try_wait:
     case operation_code::semaphore_post:
-    case operation_code::semaphore_value: return true;
+    case operation_code::semaphore_value:
+    case operation_code::channel_take:
+    case operation_code::channel_try_take:
+    case operation_code::channel_put:
+    case operation_code::channel_try_put:
+    case operation_code::channel_close: return true;
     default: return is_atomic_access(code);
     }
 }
@@ -219,6 +233,20 @@ transition apply(operation_code code, std::uint8_t size, value operand, value ex
     case operation_code::futex_wake:
         if (seen.high != 0) return {blocked, {}};
         return {update, {seen.low & ~nth_subset(seen.low, woken(seen, operand), choice), 0}};
+    case operation_code::channel_take:
+    case operation_code::channel_try_take:
+        if ((seen.high & taking_end) != 0) return {};
+        if (seen.low > 0) return {update, {seen.low - std::min(seen.low, operand.low), seen.high}};
+        if ((seen.high & putting_end) != 0) return {};
+        return {code == operation_code::channel_take ? blocked : read_only, {}};
+    case operation_code::channel_put:
+    case operation_code::channel_try_put:
+        if (seen.high != 0) return {};
+        if (operand.low <= operand.high - seen.low) return {update, {seen.low + operand.low, 0}};
+        return {code == operation_code::channel_put ? blocked : read_only, {}};
+    case operation_code::channel_close:
+        if ((seen.high & operand.high) != 0) return {};
+        return {update, {seen.low, seen.high | operand.high}};
     default: return {};
     }
 }
@@ -242,9 +270,12 @@ const char* name_of(operation_code code) noexcept {
                                       "post",          "value",
                                       "arrive",        "wait",
                                       "value_changed", "sleep",
-                                      "wake",          "create",
-                                      "start",         "finish",
-                                      "join",          "choose"};
+                                      "wake",          "read",
+                                      "read",          "write",
+                                      "write",         "close",
+                                      "create",        "start",
+                                      "finish",        "join",
+                                      "choose"};
     return names[static_cast<std::size_t>(code)];
 }
 

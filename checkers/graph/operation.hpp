@@ -13,6 +13,7 @@
 //   semaphore           count                     -
 //   barrier             set of waiters            -
 //   futex               set of waiters            thread in futex_enter + 1
+//   channel             bytes in it, or a count   which ends are closed
 #pragma once
 
 #include "graph/types.hpp"
@@ -56,7 +57,12 @@ enum class operation_code : std::uint8_t {
     futex_enter,    // locks the queue, so that no wake comes before futex_leave or futex_enqueue
     futex_leave,
     futex_enqueue,
-    futex_wake, // removes up to operand waiters, chosen
+    futex_wake,   // removes up to operand waiters, chosen
+    channel_take, // up to operand.low of what is there
+    channel_try_take,
+    channel_put, // operand.low, if that leaves no more than operand.high
+    channel_try_put,
+    channel_close, // the ends of operand.high
     thread_create,
     thread_start,
     thread_finish,
@@ -118,6 +124,11 @@ inline constexpr value mutex_abandoned{0, 1};
 inline constexpr value mutex_lost{0, 2};
 
 inline constexpr std::uint64_t greatest_semaphore_count = 0x7fff'ffff;
+
+/// The ends of a channel that are closed, in the high half of its state. Nothing is put into one of
+/// which the first is closed, and what is left in one of which the second is closed is the last.
+inline constexpr std::uint64_t taking_end = 1;
+inline constexpr std::uint64_t putting_end = 2;
 
 inline constexpr value once_running{1, 0};
 inline constexpr value once_done{2, 0};

@@ -26,6 +26,11 @@ operation_code joined_by(const thread& t) {
     return g.last_of(t.id) == no_event ? t.pending.code : g[g.last_of(t.id)].code;
 }
 
+std::string name_of_channel(std::uintptr_t address) {
+    const annotation* const named = state->said.name_of(address);
+    return named == nullptr ? "a channel" : named->name;
+}
+
 std::string waiting_for(const thread& t) {
     if (t.state != thread::status::parked) return "";
     if (t.spinning || t.awaiting) return "a value that it reads again and again to change";
@@ -44,6 +49,10 @@ std::string waiting_for(const thread& t) {
     case operation_code::read_lock:
     case operation_code::write_lock: return "a read-write lock";
     case operation_code::semaphore_wait: return "a semaphore";
+    case operation_code::channel_take:
+        return fmt::format("something to read from {}", name_of_channel(t.pending.address));
+    case operation_code::channel_put:
+        return fmt::format("room to write to {}", name_of_channel(t.pending.address));
     case operation_code::thread_join: return fmt::format("thread {} to finish", t.pending.target);
     case operation_code::once_enter: return "an initialization that another thread has begun";
     default: return name_of(t.pending.code);
@@ -109,6 +118,11 @@ const char* object_kind(const event& e) {
     case operation_code::semaphore_post:
     case operation_code::semaphore_value: return "semaphore";
     case operation_code::barrier_arrive: return "barrier";
+    case operation_code::channel_take:
+    case operation_code::channel_try_take:
+    case operation_code::channel_put:
+    case operation_code::channel_try_put:
+    case operation_code::channel_close: return "channel";
     case operation_code::thread_create:
     case operation_code::thread_start:
     case operation_code::thread_finish:
@@ -131,6 +145,25 @@ std::string woken_by(const event& e) {
         text += fmt::format("{} {}", text.empty() ? "wakes thread" : ",", std::countr_zero(woken));
     }
     return text;
+}
+
+// Why a channel has been left as it was found.
+std::string failure_of_channel(const event& e) {
+    const bool takes =
+        e.code == operation_code::channel_take || e.code == operation_code::channel_try_take;
+    if (takes && e.seen.high == putting_end) return "the end: all who could write have closed it";
+    if (!takes && e.seen.high == taking_end) return "failed: nobody can read it";
+    if (e.seen.high != 0) return "failed: it is closed";
+    return takes ? "failed: nothing is there" : "failed: it is full";
+}
+
+// How many bytes (or how much of a count) the read half of an operation on a channel goes on to
+// move.
+std::string moved_by(const event& e) {
+    const execution_graph& g = *state->graph;
+    const std::uint64_t before = e.seen.low;
+    const std::uint64_t after = g[g.of_thread(e.thread)[e.index]].written.low;
+    return fmt::format("{}", std::max(before, after) - std::min(before, after));
 }
 
 json step_of(event_id id, const std::vector<std::int64_t>& step) {
@@ -171,6 +204,11 @@ json step_of(event_id id, const std::vector<std::int64_t>& step) {
         if (is_try && !e.exclusive) j["note"] = "failed: it is held";
         if (e.code == operation_code::semaphore_try_wait && !e.exclusive) j["note"] = "failed";
         if (e.code == operation_code::semaphore_value) j["value"] = text_of(e.seen);
+        if (std::string_view{object_kind(e)} == "channel" && is_read(e)) {
+            const bool moves = e.exclusive && e.code != operation_code::channel_close;
+            if (moves) j["value"] = moved_by(e);
+            if (!e.exclusive && !e.blocked) j["note"] = failure_of_channel(e);
+        }
         if (e.code == operation_code::condition_timed_wake) {
             j["operation"] = e.exclusive ? "timeout" : "wake";
         }

@@ -153,6 +153,14 @@ void* allocate(std::size_t size, std::size_t alignment, bool zeroed,
     return pointer(data);
 }
 
+void* reserve(std::size_t size) {
+    void* const data = allocate(size, granule, true, 0);
+    if (data == nullptr) return nullptr;
+    header_before(address_of(data))->state = reserved;
+    --live;
+    return data;
+}
+
 void release(void* p, std::uintptr_t pc) {
     if (!is_block_start(p)) report_bad_free(p);
     block& b = *header_before(address_of(p));

@@ -18,7 +18,7 @@ namespace heddle::world::heap {
 /// What precedes every block.
 struct block {
     std::uint64_t size;   // as requested
-    std::uint32_t state;  // allocated, freed, or neither (not a block)
+    std::uint32_t state;  // allocated, freed, reserved, or none of these (not a block)
     std::uint32_t thread; // that allocated it (max_threads: before main)
     std::uint64_t extent; // bytes from this header to the next one
     std::uint64_t moment; // world::moment() of the allocation
@@ -30,6 +30,9 @@ struct block {
 /// Allocates for the current thread (or, before exploration starts, for the initial heap); fresh
 /// memory has a fixed content. Null when the range is exhausted.
 void* allocate(std::size_t size, std::size_t alignment, bool zeroed, std::uintptr_t pc);
+/// A block of the runtime's own in the current thread's heap: gone, and back, with the execution
+/// that it belongs to. The program cannot free it, and need not. Zeroed; null as above.
+void* reserve(std::size_t size);
 /// Frees; reports double_free and invalid_free to world::report.
 void release(void* p, std::uintptr_t pc);
 void* reallocate(void* p, std::size_t size, std::uintptr_t pc);

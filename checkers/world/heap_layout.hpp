@@ -22,6 +22,7 @@ inline constexpr std::uintptr_t end = base + region_count * region_size;
 
 inline constexpr std::uint32_t allocated = 0x434f'4c41;
 inline constexpr std::uint32_t freed = 0x4545'5246;
+inline constexpr std::uint32_t reserved = 0x5352'4552;
 
 struct region {
     std::uintptr_t cursor = 0; // of the next allocation; 0: nothing was allocated yet
