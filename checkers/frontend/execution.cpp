@@ -3,6 +3,7 @@
 namespace heddle::frontend {
 
 void register_execution_memory() {
+    register_channels();
     register_clock();
     register_conditions();
     register_atomic_sections();
@@ -13,12 +14,13 @@ void register_execution_memory() {
 }
 
 void begin_execution() noexcept {
+    reset_channels();
     reset_clock();
     reset_conditions();
     reset_exit_handlers();
     reset_keys();
     reset_random_numbers();
-    reset_signal_masks();
+    reset_signals();
 }
 
 } // namespace heddle::frontend

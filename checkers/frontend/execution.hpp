@@ -12,6 +12,8 @@ void begin_execution() noexcept;
 void reset_clock() noexcept;
 void reset_conditions() noexcept;
 void reset_keys() noexcept;
+void reset_channels() noexcept;
+void register_channels();
 void register_clock();
 void register_conditions();
 void register_atomic_sections();
@@ -19,6 +21,6 @@ void register_exit_handlers();
 void reset_exit_handlers() noexcept;
 void register_random_numbers();
 void reset_random_numbers() noexcept;
-void reset_signal_masks() noexcept;
+void reset_signals() noexcept;
 
 } // namespace heddle::frontend

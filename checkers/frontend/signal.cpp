@@ -2,6 +2,8 @@
 // one, waits for a signal or has one sent later is refused by name. Masks, which then make no
 // difference, are kept so that they can be read back. A signal that a thread sends to itself or to
 // the process (raise, kill) has its default effect, or the runtime's.
+#include "frontend/signal.hpp"
+
 #include "frontend/caller.hpp"
 #include "frontend/execution.hpp"
 #include "frontend/refused.hpp"
@@ -34,6 +36,11 @@ constinit const function<int(const stack_t*, stack_t*)> real_sigaltstack{"sigalt
 // By thread, a bit for each signal.
 constinit std::array<std::uint64_t, graph::max_threads> masks{};
 constinit bool masks_changed = false;
+
+// What SIGPIPE did before main, if the program has changed that in this execution: a write to a
+// pipe (channel.cpp) may come before or after the change.
+constinit action sigpipe_before{};
+constinit bool sigpipe_changed = false;
 
 bool is_handler(const action& a) noexcept {
     return (a.sa_flags & SA_SIGINFO) != 0 || (a.sa_handler != SIG_DFL && a.sa_handler != SIG_IGN);
@@ -78,6 +85,13 @@ std::uint64_t mask_of(const sigset_t& set) noexcept {
     return mask;
 }
 
+void note_change(int number) noexcept {
+    if (!world::simulating || number != SIGPIPE) return;
+    world::note_external_effect("the program changes what a signal does");
+    if (!sigpipe_changed) real_sigaction(SIGPIPE, nullptr, &sigpipe_before);
+    sigpipe_changed = true;
+}
+
 // Returns 0 or an error number.
 int change_mask(int how, const sigset_t* set, sigset_t* before) noexcept {
     std::uint64_t& mask = masks[world::self()];
@@ -101,9 +115,15 @@ int change_mask(int how, const sigset_t* set, sigset_t* before) noexcept {
 
 namespace heddle::frontend {
 
-void reset_signal_masks() noexcept {
+void reset_signals() noexcept {
     if (masks_changed) masks.fill(0);
     masks_changed = false;
+    if (sigpipe_changed) real_sigaction(SIGPIPE, &sigpipe_before, nullptr);
+    sigpipe_changed = false;
+}
+
+bool is_blocked(int number) noexcept {
+    return ((masks[world::self()] >> number) & 1u) != 0;
 }
 
 } // namespace heddle::frontend
@@ -117,6 +137,7 @@ HEDDLE_EXPORT int sigaction(int number, const action* wanted, action* before) no
         if (before != nullptr) *before = {};
         return 0;
     }
+    if (wanted != nullptr) note_change(number);
     return real_sigaction(number, wanted, before);
 }
 
@@ -125,6 +146,7 @@ HEDDLE_EXPORT handler* signal(int number, handler* wanted) noexcept {
     if (handles && world::simulating) refuse_handler(number);
     if (handles && world::starting()) frontend::refuse_before_main("a signal handler");
     if ((world::simulating || world::starting()) && is_the_runtimes(number)) return SIG_DFL;
+    note_change(number);
     return real_signal(number, wanted);
 }
 

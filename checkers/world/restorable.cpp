@@ -89,6 +89,21 @@ constexpr std::array stateless_prefixes{
     "_ZNSo", "_ZStls", "_ZSt16__ostream_insert", "_ZSt4endl", "_ZSt4ends", "_ZSt5flush",
     "_ZNSt8ios_base4Init"};
 
+// What the runtime simulates for channels that the program makes (frontend/channel.hpp); any other
+// descriptor is the kernel's, which keeps state.
+constexpr std::array act_on_descriptors{
+    "read",      "__read_chk", "write",   "close",    "fcntl",  "fcntl64", "ioctl",
+    "dprintf",   "vdprintf",   "poll",    "ppoll",    "select", "pselect", "readv",
+    "writev",    "pread",      "pread64", "pwrite",   "lseek",  "fstat",   "pwrite64",
+    "lseek64",   "fstat64",    "dup",     "dup2",     "dup3",   "send",    "recv",
+    "epoll_ctl", "fdopen",     "splice",  "sendfile", "tee",    "vmsplice"};
+constexpr std::array make_channels{"pipe", "pipe2", "eventfd"};
+
+template <std::size_t Size>
+bool contains(const std::array<const char*, Size>& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 bool keeps_no_state(std::string_view name) {
     const auto is_name = [&](const char* other) { return name == other; };
     const auto is_prefix = [&](const char* prefix) { return name.starts_with(prefix); };
@@ -154,8 +169,14 @@ private:
     std::array<table, 2> relocations_{};
 };
 
+// A search through the imports of the program's modules.
+struct import_search {
+    bool (*accepts)(std::string_view name) = nullptr; // the search is for one for which it is false
+    std::string found;
+};
+
 int look_at_module(dl_phdr_info* info, std::size_t, void* data) {
-    auto& found = *static_cast<std::string*>(data);
+    auto& search = *static_cast<import_search*>(data);
     const ElfW(Dyn)* entries = nullptr;
     bool is_program = false;
     for (int i = 0; i < info->dlpi_phnum; ++i) {
@@ -169,13 +190,16 @@ int look_at_module(dl_phdr_info* info, std::size_t, void* data) {
                       });
     }
     if (!is_program || entries == nullptr) return 0;
-    const char* name =
-        dynamic_section(info->dlpi_addr, entries).find_import([](const char* import) {
-            return keeps_no_state(import) || is_known_module(import);
-        });
+    const char* name = dynamic_section(info->dlpi_addr, entries).find_import(search.accepts);
     if (name == nullptr) return 0;
-    found = name;
+    search.found = name;
     return 1;
+}
+
+std::string find_import(bool (*accepts)(std::string_view name)) {
+    import_search search{accepts, {}};
+    dl_iterate_phdr(look_at_module, &search);
+    return search.found;
 }
 
 } // namespace
@@ -198,9 +222,15 @@ bool is_missed_by_checkpoints(std::uintptr_t page) noexcept {
 }
 
 std::string unrestorable_import() {
-    std::string found;
-    dl_iterate_phdr(look_at_module, &found);
-    return found;
+    const auto is_restorable = [](std::string_view name) {
+        return keeps_no_state(name) || is_known_module(name.data());
+    };
+    const std::string found = find_import(is_restorable);
+    if (!found.empty()) return found;
+    const bool has_channels =
+        !find_import([](std::string_view name) { return !contains(make_channels, name); }).empty();
+    if (has_channels) return {}; // the front end says when another descriptor is used
+    return find_import([](std::string_view name) { return !contains(act_on_descriptors, name); });
 }
 
 } // namespace heddle::world
