@@ -1,6 +1,7 @@
 #include "cli/search.hpp"
 
 #include "cli/executable_file.hpp"
+#include "cli/needed_libraries.hpp"
 #include "report/bounded_spins.hpp"
 #include "report/names.hpp"
 #include "report/raw_report.hpp"
@@ -22,7 +23,21 @@ std::string& stored_name() {
     return name;
 }
 
-std::string to_json(const search_options& options, const report::bounded_spins& spins) {
+/// By file: where the program's code spins before it sleeps. An empty name is the executable's.
+nlohmann::json spins_of(const std::string& program) {
+    nlohmann::json all = nlohmann::json::array();
+    const auto add = [&](const std::string& name, const report::bounded_spins& spins) {
+        if (!spins.code.empty())
+            all.push_back({{"file", name}, {"looks", spins.looks}, {"code", spins.code}});
+    };
+    add("", report::find_bounded_spins(program));
+    for (const auto& library : needed_libraries(program)) {
+        add(library, report::find_bounded_spins(library));
+    }
+    return all;
+}
+
+std::string to_json(const search_options& options, const std::string& program) {
     return nlohmann::json{{"memory_model", options.memory_model},
                           {"strategy", options.strategy},
                           {"preemptions", options.preemptions},
@@ -35,8 +50,7 @@ std::string to_json(const search_options& options, const report::bounded_spins& 
                           {"spurious", options.spurious},
                           {"watchdog", options.watchdog},
                           {"replay", options.replay},
-                          {"spin_looks", spins.looks},
-                          {"spin_code", spins.code}}
+                          {"spins", spins_of(program)}}
         .dump();
 }
 
@@ -93,11 +107,10 @@ child_command search::command() const {
     child_command command;
     command.arguments = program_;
     command.arguments.front() = with_folder(command.arguments.front());
-    command.environment = {
-        {"HEDDLE_OPTIONS", to_json(options_, report::find_bounded_spins(program_.front()))},
-        {"HEDDLE_RESULT_FD", std::to_string(result_.descriptor())},
-        {"HEDDLE_STATUS_FD", std::to_string(status_.descriptor())},
-        {"LD_BIND_NOW", "1"}};
+    command.environment = {{"HEDDLE_OPTIONS", to_json(options_, program_.front())},
+                           {"HEDDLE_RESULT_FD", std::to_string(result_.descriptor())},
+                           {"HEDDLE_STATUS_FD", std::to_string(status_.descriptor())},
+                           {"LD_BIND_NOW", "1"}};
     command.inherited = {result_.descriptor(), status_.descriptor()};
     if (options_.time > 0) // a runtime that does not end by itself is not waited for
         command.timeout =

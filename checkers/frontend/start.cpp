@@ -55,8 +55,9 @@ world::options parse_options() {
     o.keep_going = j.value("keep_going", o.keep_going);
     o.estimate = j.value("estimate", o.estimate);
     o.spurious = j.value("spurious", o.spurious);
-    o.spin_looks = j.value("spin_looks", o.spin_looks);
-    o.spin_code = j.value("spin_code", o.spin_code);
+    for (const auto& each : j.value("spins", nlohmann::json::array())) {
+        o.spins.push_back({each["file"], each["looks"], each["code"]});
+    }
     return o;
 }
 

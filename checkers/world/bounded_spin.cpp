@@ -6,12 +6,11 @@
 
 namespace heddle::world {
 
-void bounded_spin_table::set(std::uint32_t looks,
-                             std::vector<std::pair<std::uintptr_t, std::uintptr_t>> code) {
-    looks_ = looks;
-    code_ = std::move(code);
-    if (looks_ < 2) code_.clear();
-    std::sort(code_.begin(), code_.end());
+void bounded_spin_table::add(std::uint32_t looks, std::uintptr_t first, std::uintptr_t end) {
+    if (looks < 2) return; // there is nothing to put together
+    looks_ = code_.empty() ? looks : std::min(looks_, looks);
+    const std::pair range{first, end};
+    code_.insert(std::upper_bound(code_.begin(), code_.end(), range), range);
 }
 
 bool bounded_spin_table::contains(std::uintptr_t pc) const noexcept {

@@ -21,9 +21,10 @@ namespace heddle::world {
 
 class bounded_spin_table {
 public:
-    /// `looks`: of one spin, at most. `code`: ranges of addresses, [first, end).
-    void set(std::uint32_t looks, std::vector<std::pair<std::uintptr_t, std::uintptr_t>> code);
+    /// Code at the addresses [first, end), of which one spin looks this often at most.
+    void add(std::uint32_t looks, std::uintptr_t first, std::uintptr_t end);
 
+    /// The least of what was said of all code: a spin that looks more often has several events.
     [[nodiscard]] std::uint32_t looks() const noexcept { return looks_; }
 
     [[nodiscard]] bool empty() const noexcept { return code_.empty(); }
@@ -33,7 +34,7 @@ public:
 
 private:
     std::uint32_t looks_ = 0;
-    std::vector<std::pair<std::uintptr_t, std::uintptr_t>> code_; // sorted, apart from each other
+    std::vector<std::pair<std::uintptr_t, std::uintptr_t>> code_; // sorted
 };
 
 } // namespace heddle::world

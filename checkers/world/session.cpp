@@ -22,6 +22,7 @@
 
 #include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -486,6 +487,24 @@ private:
     execution_runner runner_;
 };
 
+// The same file may be known by several names.
+bool is_same_file(const std::string& a, const std::string& b) {
+    std::error_code ignored;
+    return std::filesystem::equivalent(a, b, ignored);
+}
+
+void note_spins(const options& wanted) {
+    for (const auto& spins : wanted.spins) {
+        for (const auto& m : modules()) {
+            const bool executable = &m == &modules().front();
+            if (spins.file.empty() ? !executable : !is_same_file(spins.file, m.path)) continue;
+            for (const auto& [first, end] : spins.code) {
+                state->spins.add(spins.looks, first + m.bias, end + m.bias);
+            }
+        }
+    }
+}
+
 } // namespace
 
 void explore(int (*main)(int, char**, char**), int argc, char** argv, char** envp,
@@ -497,12 +516,7 @@ void explore(int (*main)(int, char**, char**), int argc, char** argv, char** env
     end_constructors();
     state = new world_state; // lives as long as the process
     state->spurious = wanted.spurious;
-    auto spins = wanted.spin_code;
-    for (auto& [first, end] : spins) {
-        first += modules().front().bias; // the executable's
-        end += modules().front().bias;
-    }
-    state->spins.set(wanted.spin_looks, std::move(spins));
+    note_spins(wanted);
     follows_spins = !state->spins.empty();
     choose_thread_storage();
     take_own_storage(state->driver);

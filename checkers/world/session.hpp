@@ -7,6 +7,13 @@
 
 namespace heddle::world {
 
+/// A file's code that spins before it sleeps (bounded_spin.hpp).
+struct spins_of_file {
+    std::string file;                                            // empty: the executable
+    std::uint32_t looks = 0;                                     // of one spin, at most
+    std::vector<std::pair<std::uintptr_t, std::uintptr_t>> code; // [first, end), as linked
+};
+
 struct options {
     std::string memory_model = "rc11";
     std::string strategy = "exhaustive";
@@ -19,8 +26,7 @@ struct options {
     unsigned jobs = 1;             // processes that explore, at most
     bool keep_going = false;
     bool spurious = false;
-    std::uint32_t spin_looks = 0;                                     // see bounded_spin.hpp
-    std::vector<std::pair<std::uintptr_t, std::uintptr_t>> spin_code; // addresses as linked
+    std::vector<spins_of_file> spins;
     bool estimate = false; // somebody wants to know how large the tree is
 };
 

@@ -57,14 +57,27 @@ run(0 ${WORK}/project/queue_model)
 run(0 ${prefix}/bin/heddle-c++ -std=c++20 -O1 ${SOURCE}/project/queue_model.cpp -o ${WORK}/by_hand)
 run(1 ${prefix}/bin/heddle run ${WORK}/by_hand broken)
 run(0 ${prefix}/bin/heddle-cc -O1 ${SOURCE}/wrapped/c_part.c -c -o ${WORK}/c_part.o)
-# … and as the compiler of a project that knows nothing of Heddle.
-run(0 ${CMAKE_COMMAND} -E env CC=${prefix}/bin/heddle-cc CXX=${prefix}/bin/heddle-c++
-    ${CMAKE_COMMAND} -S ${SOURCE}/wrapped -B ${WORK}/wrapped -G Ninja)
-run(0 ${CMAKE_COMMAND} --build ${WORK}/wrapped)
-run(0 ${prefix}/bin/heddle run ${WORK}/wrapped/program)
-run(1 ${prefix}/bin/heddle run ${WORK}/wrapped/program broken)
-# The race is in the static library, and in its C part: both were instrumented.
-expect_output("data_race: ")
-expect_output("c_part.c:")
+# … and as the compiler of a project that knows nothing of Heddle, whichever compiler they call.
+foreach(compilers IN ITEMS "clang++ clang" "g++ gcc")
+  separate_arguments(compilers)
+  list(GET compilers 0 ENV{HEDDLE_CXX})
+  list(GET compilers 1 ENV{HEDDLE_CC})
+  set(build ${WORK}/wrapped_$ENV{HEDDLE_CC})
+  run(0 ${CMAKE_COMMAND} -E env CC=${prefix}/bin/heddle-cc CXX=${prefix}/bin/heddle-c++
+      ${CMAKE_COMMAND} -S ${SOURCE}/wrapped -B ${build} -G Ninja)
+  run(0 ${CMAKE_COMMAND} --build ${build})
+  run(0 ${prefix}/bin/heddle run ${build}/program count)
+  run(1 ${prefix}/bin/heddle run ${build}/program count broken)
+  # The race is in the static library, and in its C part: both were instrumented.
+  expect_output("data_race: ")
+  expect_output("c_part.c:")
+  # This one is in the shared library, whose code spins before it sleeps.
+  run(0 ${prefix}/bin/heddle run ${build}/program letter)
+  expect_output("(7 executions")
+  run(1 ${prefix}/bin/heddle run ${build}/program letter broken)
+  expect_output("data_race: ")
+  expect_output("mailbox.cpp:")
+  run(0 ${prefix}/bin/heddle run ${build}/program meet)
+endforeach()
 
 file(REMOVE_RECURSE ${WORK})
