@@ -1,11 +1,11 @@
 #include "world/restorable.hpp"
 
 #include "world/checkpoint.hpp"
+#include "world/dynamic_section.hpp"
 #include "world/heap.hpp"
 #include "world/program.hpp"
 
 #include <dlfcn.h>
-#include <elf.h>
 #include <link.h>
 
 #include <algorithm>
@@ -122,52 +122,6 @@ bool is_known_module(const char* name) {
         return m.program && m.begin <= at && at < m.end;
     });
 }
-
-// The dynamic section of a module: its tables of symbols and of relocations that name them.
-class dynamic_section {
-public:
-    dynamic_section(std::uintptr_t bias, const ElfW(Dyn) * entries) {
-        for (; entries->d_tag != DT_NULL; ++entries) {
-            // The dynamic linker has made addresses of what were offsets.
-            const std::uintptr_t value = entries->d_un.d_ptr;
-            const std::uintptr_t address = value < bias ? bias + value : value;
-            switch (entries->d_tag) {
-            case DT_SYMTAB: symbols_ = reinterpret_cast<const ElfW(Sym)*>(address); break;
-            case DT_STRTAB: strings_ = reinterpret_cast<const char*>(address); break;
-            case DT_RELA: relocations_[0].begin = address; break;
-            case DT_RELASZ: relocations_[0].size = value; break;
-            case DT_JMPREL: relocations_[1].begin = address; break;
-            case DT_PLTRELSZ: relocations_[1].size = value; break;
-            default: break;
-            }
-        }
-    }
-
-    // The name of an import for which `accepts` is false, or nullptr.
-    template <class Predicate>
-    [[nodiscard]] const char* find_import(const Predicate& accepts) const {
-        if (symbols_ == nullptr || strings_ == nullptr) return nullptr;
-        for (const table& t : relocations_) {
-            const auto* first = reinterpret_cast<const ElfW(Rela)*>(t.begin);
-            for (std::size_t i = 0; i < t.size / sizeof(ElfW(Rela)); ++i) {
-                const auto number = ELF64_R_SYM(first[i].r_info);
-                const char* name = strings_ + symbols_[number].st_name;
-                if (number != 0 && !accepts(name)) return name;
-            }
-        }
-        return nullptr;
-    }
-
-private:
-    struct table {
-        std::uintptr_t begin = 0;
-        std::size_t size = 0;
-    };
-
-    const ElfW(Sym) * symbols_ = nullptr;
-    const char* strings_ = nullptr;
-    std::array<table, 2> relocations_{};
-};
 
 // A search through the imports of the program's modules.
 struct import_search {

@@ -5,6 +5,7 @@
 #include "strategy/extension.hpp"
 #include "strategy/wait.hpp"
 #include "world/race_check.hpp"
+#include "world/uninstrumented.hpp"
 
 #include <bit>
 #include <cstring>
@@ -102,6 +103,8 @@ event_id add_to_graph(const strategy::pending_operation& next) {
         next.location == no_location) {
         std::memcpy(&initial, reinterpret_cast<const void*>(next.what->address), next.what->size);
     }
+    if (has_uninstrumented_libraries && !is_atomic_access(next.what->code))
+        note_synchronization(next.what->pc);
     return state->explorer->add(next, initial);
 }
 

@@ -13,6 +13,7 @@
 #include "world/signals.hpp"
 #include "world/state.hpp"
 #include "world/tree_probe.hpp"
+#include "world/uninstrumented.hpp"
 #include "world/workers.hpp"
 
 #include <dlfcn.h>
@@ -516,6 +517,7 @@ void explore(int (*main)(int, char**, char**), int argc, char** argv, char** env
     end_constructors();
     state = new world_state; // lives as long as the process
     state->spurious = wanted.spurious;
+    find_uninstrumented_libraries();
     note_spins(wanted);
     follows_spins = !state->spins.empty();
     choose_thread_storage();
