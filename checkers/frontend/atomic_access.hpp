@@ -99,7 +99,7 @@ bool compare_exchange(volatile T* p, T& expected, T desired, int order, int fail
 template <class T>
 bool compare_exchange_weak(volatile T* p, T& expected, T desired, int order, int failure_order,
                            std::uintptr_t pc) {
-    if (world::simulating && world::spurious_allowed() && world::choose(2, pc) == 1) {
+    if (world::simulating && world::fails_spuriously(pc)) {
         expected = load(p, failure_order, pc);
         return false;
     }

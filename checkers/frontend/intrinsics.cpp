@@ -25,6 +25,10 @@ HEDDLE_EXPORT std::uint32_t heddle_choose(std::uint32_t alternatives) noexcept {
     return world::choose(alternatives, caller());
 }
 
+HEDDLE_EXPORT bool heddle_fails_spuriously() noexcept {
+    return world::simulating && world::fails_spuriously(caller());
+}
+
 HEDDLE_EXPORT void heddle_check_failed(const char* message, const char* file,
                                        unsigned line) noexcept {
     if (!world::simulating) refuse_before_main("a heddle::check that fails");

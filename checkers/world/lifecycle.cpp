@@ -319,6 +319,13 @@ bool spurious_allowed() noexcept {
     return state->spurious;
 }
 
+bool fails_spuriously(std::uintptr_t pc) {
+    if (!state->spurious) return false;
+    thread& t = *state->current;
+    t.failed_spuriously = !t.failed_spuriously && choose(2, pc) == 1;
+    return t.failed_spuriously;
+}
+
 void raise(bug b) {
     simulating = false;
     state->found = std::move(b);

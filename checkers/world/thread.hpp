@@ -49,7 +49,7 @@ struct thread_core {
     bool patient = false;   // others go first: it has long been in plain code, or …
     bool gives_way = false; // … is about to end the execution
     bool detached = false;
-    bool spurious_used = false;
+    bool failed_spuriously = false;        // the last time that it could
     std::uintptr_t program_stack_high = 0; // above it are only the runtime's own frames
     std::uintptr_t visible_stack_low = 0;  // below it are only the runtime's, while it is parked
     std::uint32_t position = 0;            // events performed

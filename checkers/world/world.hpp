@@ -127,7 +127,10 @@ void mark_freed(std::uintptr_t address, std::size_t size, std::uintptr_t pc);
 /// from now on every execution runs from its start.
 void note_external_effect(const char* what);
 
-/// Whether a wait may wake, or a weak compare_exchange fail, for no reason (--spurious).
+/// Whether a wait may wake for no reason (--spurious).
 [[nodiscard]] bool spurious_allowed() noexcept;
+/// Whether a weak compare_exchange of the current thread's fails for no reason: a choice with
+/// --spurious, unless its last one did.
+[[nodiscard]] bool fails_spuriously(std::uintptr_t pc);
 
 } // namespace heddle::world

@@ -130,6 +130,25 @@ void names() {
     delete counters;
 }
 
+// A weak compare_exchange may fail although the value is as expected.
+void weak() {
+    std::atomic<int> x{0};
+    int expected = 0;
+    int const first = heddle::compare_exchange_weak(x, expected, 1) ? 1 : 0;
+    heddle::outcome(first, expected, x.load());
+}
+
+// Repeated until it succeeds: at the second time at the latest, for nobody interferes.
+void weak_loop() {
+    std::atomic<int> x{0};
+    int expected = 0;
+    int failures = 0;
+    while (!heddle::compare_exchange_weak(x, expected, expected + 1, relaxed, relaxed)) {
+        ++failures;
+    }
+    heddle::outcome(failures, x.load());
+}
+
 void nothing_to_choose_from() {
     (void)heddle::choose(heddle::choose(1));
 }
@@ -147,5 +166,7 @@ int main(int, char** argv) {
     if (is("many_executions")) many_executions();
     if (is("too_many_outcomes")) too_many_outcomes();
     if (is("names")) names();
+    if (is("weak")) weak();
+    if (is("weak_loop")) weak_loop();
     if (is("nothing_to_choose_from")) nothing_to_choose_from();
 }

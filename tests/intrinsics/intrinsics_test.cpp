@@ -109,6 +109,13 @@ TEST_CASE("every choice is explored", "[intrinsics]") {
     CHECK_THAT(text_of(nothing["bug"], "message"), Catch::Contains("heddle::choose"));
 }
 
+TEST_CASE("a weak compare_exchange fails for no reason, where that is allowed", "[intrinsics]") {
+    CHECK(outcomes_of(report_of("weak")) == outcomes{{"1 0 1", 1}});
+    CHECK(outcomes_of(report_of("weak", {"--spurious"})) == outcomes{{"0 0 0", 1}, {"1 0 1", 1}});
+    CHECK(outcomes_of(report_of("weak_loop")) == outcomes{{"0 1", 1}});
+    CHECK(outcomes_of(report_of("weak_loop", {"--spurious"})) == outcomes{{"0 1", 1}, {"1 1", 1}});
+}
+
 TEST_CASE("objects have the names that the program gives them", "[intrinsics]") {
     auto const report = report_of("names");
     REQUIRE(report.contains("bug"));
@@ -137,7 +144,8 @@ TEST_CASE("what was not as it would be is said, once", "[intrinsics]") {
 }
 
 TEST_CASE("without the runtime a program runs on", "[intrinsics]") {
-    for (auto const* mode : {"store_buffering", "choices", "by_thread", "assume_later_write"}) {
+    for (auto const* mode :
+         {"store_buffering", "choices", "by_thread", "assume_later_write", "weak_loop"}) {
         auto const run = run_process({PLAIN_INTRINSICS, mode});
         INFO(mode << run.out << run.err);
         CHECK(run.exit_code == 0);

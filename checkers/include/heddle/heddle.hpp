@@ -6,6 +6,7 @@
 /// The same program also builds and runs without Heddle, under ThreadSanitizer for one, with any
 /// compiler of the GNU family on ELF systems: each function says what it does then. C++20.
 
+#include <atomic>
 #include <chrono>
 #include <concepts>
 #include <cstddef>
@@ -19,6 +20,7 @@
 extern "C" {
 [[noreturn]] __attribute__((weak)) void heddle_give_up() noexcept;
 __attribute__((weak)) std::uint32_t heddle_choose(std::uint32_t alternatives) noexcept;
+__attribute__((weak)) bool heddle_fails_spuriously() noexcept;
 [[noreturn]] __attribute__((weak)) void heddle_check_failed(const char* message, const char* file,
                                                             unsigned line) noexcept;
 __attribute__((weak)) void heddle_outcome_signed(long long value) noexcept;
@@ -66,6 +68,31 @@ template <std::integral T>
     z = (z ^ (z >> 30U)) * 0xbf58'476d'1ce4'e5b9U;
     z = (z ^ (z >> 27U)) * 0x94d0'49bb'1331'11ebU;
     return static_cast<T>((z ^ (z >> 31U)) % count);
+}
+
+/// Whether something that may fail for no reason does so now. With `--spurious` both answers are
+/// explored, but not twice in a row: a thread whose last call said true is told false. So a loop
+/// that tries again has an end. Otherwise false.
+///
+/// Without Heddle: false.
+[[nodiscard]] inline bool fails_spuriously() noexcept {
+    return is_checked() && heddle_fails_spuriously();
+}
+
+/// `object.compare_exchange_weak`, which may fail although `object` is as expected [atomics.types
+/// .operations]. With `--spurious` it does, with every compiler: GCC tells the runtime which calls
+/// are weak, clang makes strong ones of them, which never fail so. Lock-free, as `object` is;
+/// ordering as `success`, or as `failure` when it returns false.
+template <class T>
+[[nodiscard]] bool
+compare_exchange_weak(std::atomic<T>& object, T& expected, std::type_identity_t<T> desired,
+                      std::memory_order success = std::memory_order_seq_cst,
+                      std::memory_order failure = std::memory_order_seq_cst) noexcept {
+    if (fails_spuriously()) {
+        expected = object.load(failure);
+        return false;
+    }
+    return object.compare_exchange_strong(expected, desired, success, failure);
 }
 
 /// Reports `assertion_failed`, with `message` and the place of the call, when `condition` is false.
