@@ -2,6 +2,9 @@
 
 #include "world/world.hpp"
 
+#include <cxxabi.h>
+
+#include <cstdlib>
 #include <string>
 
 namespace heddle::frontend {
@@ -20,7 +23,11 @@ void report_not_held(std::string_view what) {
 
 void refuse(std::string_view what) {
     world::simulating = false;
-    world::unsupported(std::string{what});
+    int status = 0;
+    char* const name = abi::__cxa_demangle(std::string{what}.c_str(), nullptr, nullptr, &status);
+    const std::string shown = status == 0 ? name : std::string{what};
+    std::free(name);
+    world::unsupported(shown);
 }
 
 } // namespace heddle::frontend

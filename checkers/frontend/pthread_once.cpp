@@ -79,7 +79,12 @@ HEDDLE_EXPORT int __cxa_guard_acquire(std::uint64_t* guard) {
 HEDDLE_EXPORT void __cxa_guard_release(std::uint64_t* guard) noexcept {
     if (!world::simulating) return real_guard_release(guard);
     const std::uintptr_t pc = caller();
-    act_on(guard, size, operation_code::store, memory_order::release, pc, {1, 0});
+    // What is not instrumented would look at the guard in its memory, unseen, which another thread
+    // may have set in an execution that is ordered otherwise; and the memory of the system's
+    // libraries is none that the next execution finds as it was. There the fast path is never
+    // taken.
+    if (world::is_instrumented(address_of(guard)))
+        act_on(guard, size, operation_code::store, memory_order::release, pc, {1, 0});
     leave(object_of(guard), graph::once_done, pc);
 }
 

@@ -4,6 +4,7 @@
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
 #include "frontend/hidden_functions.hpp"
+#include "frontend/libcxx.hpp"
 #include "frontend/mutex.hpp"
 #include "frontend/process.hpp"
 #include "frontend/real.hpp"
@@ -72,6 +73,7 @@ void read_token(std::string& token) {
 }
 
 int explore_main(int argc, char** argv, char** envp) {
+    frontend::prepare_libcxx();
     world::end_constructors();
     const int document = descriptor("HEDDLE_RESULT_FD");
     const int status_file = descriptor("HEDDLE_STATUS_FD");

@@ -1,5 +1,6 @@
 #include "world/program.hpp"
 
+#include "world/dynamic_section.hpp"
 #include "world/state.hpp"
 
 #include <cxxabi.h>
@@ -44,6 +45,12 @@ std::mutex storages_lock;
 bool constructing = false;
 memory_range runtime{}, libc{}, linker{}, unwinder{}, cxx_storage{};
 
+// libc++ has its threads keep state in its own globals (the key of each thread's data), which must
+// be as new in each execution. libstdc++ keeps none.
+bool is_restored_library(std::string_view name) {
+    return name.starts_with("libc++.so") || name.starts_with("libc++abi.so");
+}
+
 bool is_system_path(std::string_view path) {
     return path.starts_with("/lib") || path.starts_with("/usr/lib") ||
            path.starts_with("linux-vdso");
@@ -53,6 +60,11 @@ bool is_system_path(std::string_view path) {
 // are full of numbers that look like one.
 bool is_disassembler(std::string_view name) {
     return name.starts_with("libcapstone.so");
+}
+
+bool imports_runtime(std::uintptr_t bias, const ElfW(Dyn) * entries) {
+    const auto is_other = [](std::string_view name) { return !name.starts_with("__tsan_"); };
+    return entries != nullptr && dynamic_section(bias, entries).find_import(is_other) != nullptr;
 }
 
 int visit(dl_phdr_info* info, std::size_t, void* data) {
@@ -67,18 +79,22 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
     memory_range relro{};
     std::vector<memory_range> own;
     const ElfW(Phdr)* storage = nullptr;
+    const ElfW(Dyn)* entries = nullptr;
     for (int i = 0; i < info->dlpi_phnum; ++i) {
         const auto& p = info->dlpi_phdr[i];
         const std::uintptr_t begin = m.bias + p.p_vaddr;
         if (p.p_type == PT_LOAD) {
             m.begin = std::min(m.begin, begin);
             m.end = std::max(m.end, begin + p.p_memsz);
+            if ((p.p_flags & PF_X) != 0) m.code.push_back({begin, begin + p.p_memsz});
             if ((p.p_flags & PF_W) != 0) own.push_back({begin, begin + p.p_memsz});
         } else if (p.p_type == PT_GNU_RELRO) {
             const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
             relro = {begin, (begin + p.p_memsz) & ~(page - 1)};
         } else if (p.p_type == PT_TLS) {
             storage = &p;
+        } else if (p.p_type == PT_DYNAMIC) {
+            entries = reinterpret_cast<const ElfW(Dyn)*>(begin);
         }
     }
     for (auto& r : own) {
@@ -94,7 +110,9 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
     }
     if (name.starts_with("libgcc_s.so")) unwinder = {m.begin, m.end};
     if (name.starts_with("ld-linux")) linker = {m.begin, m.end};
-    m.program = executable || (!is_runtime && !m.path.empty() && !is_system_path(m.path));
+    m.program = executable || is_restored_library(name) ||
+                (!is_runtime && !m.path.empty() && !is_system_path(m.path));
+    m.instrumented = executable || imports_runtime(m.bias, entries);
     if (!is_runtime && !is_disassembler(name))
         writable.insert(writable.end(), own.begin(), own.end());
     if (m.program) {
@@ -140,9 +158,8 @@ bool starting() noexcept {
 }
 
 bool is_program_code(std::uintptr_t pc) noexcept {
-    return std::any_of(all_modules.begin(), all_modules.end(), [pc](const loaded_module& m) {
-        return m.program && m.begin <= pc && pc < m.end;
-    });
+    return std::any_of(all_modules.begin(), all_modules.end(),
+                       [pc](const loaded_module& m) { return m.program && m.contains(pc); });
 }
 
 bool is_runtime_code(std::uintptr_t pc) noexcept {
@@ -282,6 +299,12 @@ std::vector<memory_range> thread_local_memory() {
         }
     }
     return ranges;
+}
+
+bool is_instrumented(std::uintptr_t address) noexcept {
+    return std::any_of(all_modules.begin(), all_modules.end(), [address](const loaded_module& m) {
+        return m.instrumented && m.contains(address);
+    });
 }
 
 } // namespace heddle::world

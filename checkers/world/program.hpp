@@ -59,7 +59,13 @@ void put_back_globals(byte_buffer::reader& from);
 struct loaded_module {
     std::string path;
     std::uintptr_t bias, begin, end;
-    bool program;
+    bool program;              // its memory is the program's, as new in each execution
+    bool instrumented = false; // it calls the runtime for its accesses
+    std::vector<memory_range> code = {};
+
+    [[nodiscard]] bool contains(std::uintptr_t address) const noexcept {
+        return begin <= address && address < end;
+    }
 };
 
 [[nodiscard]] const std::vector<loaded_module>& modules();
@@ -67,6 +73,8 @@ struct loaded_module {
 [[nodiscard]] std::vector<memory_range> writable_memory();
 /// Every thread's copies of the program's thread_local variables.
 [[nodiscard]] std::vector<memory_range> thread_local_memory();
+/// Whether an address lies in the image of a module that is instrumented.
+[[nodiscard]] bool is_instrumented(std::uintptr_t address) noexcept;
 [[nodiscard]] bool is_runtime_code(std::uintptr_t pc) noexcept;
 /// Whether a code address lies in the unwinder (libgcc): what it locks to look up its tables is no
 /// synchronization of the program, which must not be able to rely on it.

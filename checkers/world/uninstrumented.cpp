@@ -1,11 +1,9 @@
 #include "world/uninstrumented.hpp"
 
-#include "world/dynamic_section.hpp"
 #include "world/program.hpp"
 #include "world/world.hpp"
 
 #include <fmt/format.h>
-#include <link.h>
 
 #include <algorithm>
 #include <array>
@@ -39,8 +37,7 @@ constexpr std::array left_out{"libc.so",
 
 struct library {
     std::string name;
-    std::uintptr_t bias = 0;
-    std::vector<memory_range> code;
+    const loaded_module* module;
     bool has_noted_lock = false;
 };
 
@@ -50,27 +47,9 @@ std::vector<library>& libraries() {
     return all;
 }
 
-int collect(dl_phdr_info* info, std::size_t, void*) {
-    const std::string_view path = info->dlpi_name;
-    library l{std::string(path.substr(path.rfind('/') + 1)), info->dlpi_addr, {}};
-    const bool is_executable = path.empty();
-    if (is_executable || std::any_of(left_out.begin(), left_out.end(),
-                                     [&](const char* name) { return l.name.starts_with(name); }))
-        return 0;
-    const ElfW(Dyn)* entries = nullptr;
-    for (int i = 0; i < info->dlpi_phnum; ++i) {
-        const auto& header = info->dlpi_phdr[i];
-        const std::uintptr_t begin = info->dlpi_addr + header.p_vaddr;
-        if (header.p_type == PT_DYNAMIC) entries = reinterpret_cast<const ElfW(Dyn)*>(begin);
-        if (header.p_type == PT_LOAD && (header.p_flags & PF_X) != 0)
-            l.code.push_back({begin, begin + header.p_memsz});
-    }
-    if (entries == nullptr) return 0;
-    const auto is_other = [](std::string_view name) { return !name.starts_with("__tsan_"); };
-    const bool instrumented =
-        dynamic_section(info->dlpi_addr, entries).find_import(is_other) != nullptr;
-    if (!instrumented) libraries().push_back(std::move(l));
-    return 0;
+bool is_left_out(std::string_view library) {
+    return std::any_of(left_out.begin(), left_out.end(),
+                       [&](const char* name) { return library.starts_with(name); });
 }
 
 // cmpxchg, xadd, cmpxchg8b and cmpxchg16b, with a lock prefix: what atomics that read and write are
@@ -104,15 +83,18 @@ std::uintptr_t find_atomic_instruction(const memory_range& code) {
 bool has_uninstrumented_libraries = false;
 
 void find_uninstrumented_libraries() {
-    dl_iterate_phdr(collect, nullptr);
+    for (const loaded_module& m : modules()) {
+        const std::string name = m.path.substr(m.path.rfind('/') + 1);
+        if (!m.instrumented && !is_left_out(name)) libraries().push_back({name, &m});
+    }
     has_uninstrumented_libraries = !libraries().empty();
     for (const library& l : libraries()) {
-        for (const memory_range& code : l.code) {
+        for (const memory_range& code : l.module->code) {
             const std::uintptr_t found = find_atomic_instruction(code);
             if (found == 0) continue;
             note_caveat(fmt::format("{} is not instrumented: its atomic operations (the first at "
                                     "{}+{:#x}) and its plain accesses are not seen",
-                                    l.name, l.name, found - l.bias));
+                                    l.name, l.name, found - l.module->bias));
             break;
         }
     }
@@ -120,10 +102,7 @@ void find_uninstrumented_libraries() {
 
 void note_synchronization(std::uintptr_t pc) {
     for (library& l : libraries()) {
-        if (l.has_noted_lock || std::none_of(l.code.begin(), l.code.end(), [&](const auto& code) {
-                return code.begin <= pc && pc < code.end;
-            }))
-            continue;
+        if (l.has_noted_lock || !l.module->contains(pc)) continue;
         l.has_noted_lock = true;
         note_caveat(fmt::format("{} is not instrumented: it takes locks, or waits, which is "
                                 "simulated, but its plain accesses are not seen",
