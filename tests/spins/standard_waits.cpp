@@ -100,6 +100,35 @@ void take_and_give_back() {
     other.join();
 }
 
+// Three threads take what is given three times.
+void take_three() {
+    std::counting_semaphore<> given{0};
+    auto const take = [&] { given.acquire(); };
+    std::thread a(take);
+    std::thread b(take);
+    std::thread c(take);
+    for (int i = 0; i < 3; ++i) {
+        given.release();
+    }
+    a.join();
+    b.join();
+    c.join();
+}
+
+// One thread takes what is given three times: nobody else brings the count back.
+void take_three_alone() {
+    std::counting_semaphore<> given{0};
+    std::thread taker([&] {
+        for (int i = 0; i < 3; ++i) {
+            given.acquire();
+        }
+    });
+    for (int i = 0; i < 3; ++i) {
+        given.release();
+    }
+    taker.join();
+}
+
 // Two spins directly after each other: the second may see what the first did not.
 void try_twice() {
     std::binary_semaphore given{0};
@@ -147,6 +176,8 @@ int main(int, char** argv) {
     if (what == "barrier") meet();
     if (what == "semaphore") take_when_given();
     if (what == "semaphores") take_and_give_back();
+    if (what == "take_three") take_three();
+    if (what == "take_three_alone") take_three_alone();
     if (what == "try_twice") try_twice();
     if (what == "try_until") try_until_given();
     if (what == "own") count_own_looks();
