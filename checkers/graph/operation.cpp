@@ -7,10 +7,13 @@
 namespace heddle::graph {
 namespace {
 
+// Of the `size` lowest bytes. Any size can be met: structs are atomic too.
+std::uint64_t truncate(std::uint64_t word, unsigned size) noexcept {
+    return size >= 8 ? word : word & ((std::uint64_t{1} << (size * 8u)) - 1);
+}
+
 value truncate(value v, std::uint8_t size) noexcept {
-    if (size >= 16) return v;
-    if (size == 8) return {v.low, 0};
-    return {v.low & ((std::uint64_t{1} << (size * 8u)) - 1), 0};
+    return {truncate(v.low, size), size > 8 ? truncate(v.high, size - 8u) : 0};
 }
 
 value add(value a, value b) noexcept {
