@@ -131,5 +131,6 @@ HEDDLE_EXPORT int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mute
 HEDDLE_EXPORT int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
                                          clockid_t clock, const timespec* time) {
     if (!world::simulating) return real_clock_wait(condition, mutex, clock, time);
+    if (!can_time_a_wait(clock)) return EINVAL;
     return wait_until(condition, mutex, clock, *time, caller());
 }

@@ -217,6 +217,7 @@ HEDDLE_EXPORT int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec
 HEDDLE_EXPORT int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock,
                                           const timespec* time) noexcept {
     if (!world::simulating) return real_clock_lock(mutex, clock, time);
+    if (!can_time_a_wait(clock)) return EINVAL;
     return lock_mutex_until(mutex, clock, *time, caller());
 }
 

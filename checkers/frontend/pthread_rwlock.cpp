@@ -187,12 +187,14 @@ HEDDLE_EXPORT int pthread_rwlock_timedwrlock(pthread_rwlock_t* lock,
 HEDDLE_EXPORT int pthread_rwlock_clockrdlock(pthread_rwlock_t* lock, clockid_t clock,
                                              const timespec* time) noexcept {
     if (!world::simulating) return real_clock_read_lock(lock, clock, time);
+    if (!can_time_a_wait(clock)) return EINVAL;
     return lock_until(lock, mode::read, clock, *time, caller());
 }
 
 HEDDLE_EXPORT int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock, clockid_t clock,
                                              const timespec* time) noexcept {
     if (!world::simulating) return real_clock_write_lock(lock, clock, time);
+    if (!can_time_a_wait(clock)) return EINVAL;
     return lock_until(lock, mode::write, clock, *time, caller());
 }
 

@@ -112,6 +112,7 @@ HEDDLE_EXPORT int sem_timedwait(sem_t* semaphore, const timespec* time) {
 
 HEDDLE_EXPORT int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* time) {
     if (!world::simulating) return real_clock_wait(semaphore, clock, time);
+    if (!can_time_a_wait(clock)) return fail(EINVAL);
     return wait_until(semaphore, clock, *time, caller());
 }
 

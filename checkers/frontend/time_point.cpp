@@ -26,6 +26,10 @@ bool counts_from_1970(clockid_t clock) noexcept {
     return clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE || clock == CLOCK_TAI;
 }
 
+bool can_time_a_wait(clockid_t clock) noexcept {
+    return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
+}
+
 std::uint64_t deadline_of(clockid_t clock, const timespec& time) noexcept {
     const std::uint64_t shown = nanoseconds_of(time);
     if (shown == never || !counts_from_1970(clock)) return shown;

@@ -18,6 +18,9 @@ inline constexpr std::uint64_t never = std::uint64_t{1} << 62;
 
 /// Whether a clock counts from 1970 rather than from the start of the execution.
 [[nodiscard]] bool counts_from_1970(clockid_t clock) noexcept;
+/// Whether a function that waits until a point of time of a clock takes that one: glibc, as POSIX
+/// demands, knows two.
+[[nodiscard]] bool can_time_a_wait(clockid_t clock) noexcept;
 /// The virtual time at which a clock shows `time`.
 [[nodiscard]] std::uint64_t deadline_of(clockid_t clock, const timespec& time) noexcept;
 
