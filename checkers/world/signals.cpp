@@ -38,8 +38,11 @@ void on_fatal(int number, siginfo_t* info, void*) {
     b.kind = verdict::crash;
     b.thread = t.id;
     constexpr std::uintptr_t near_guard = 1u << 16u;
-    if (number == SIGSEGV && at + near_guard >= t.on.stack_low && at < t.on.stack_low + 256) {
+    if (number == SIGSEGV && info->si_code > 0 && at + near_guard >= t.on.stack_low &&
+        at < t.on.stack_low + 256) {
         b.message = fmt::format("stack overflow in thread {}", t.id);
+    } else if (info->si_code <= 0) { // raise, kill and their like: there is no address
+        b.message = fmt::format("{} in thread {}, sent by the program", strsignal(number), t.id);
     } else {
         b.message = fmt::format("{} in thread {}, at address {:#x}", strsignal(number), t.id, at);
     }
