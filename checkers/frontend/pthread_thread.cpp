@@ -1,6 +1,7 @@
 // Threads: their creation and end, and the destructors that run there.
 #include "frontend/caller.hpp"
 #include "frontend/exit_handlers.hpp"
+#include "frontend/failure.hpp"
 #include "frontend/refused.hpp"
 #include "world/objects.hpp"
 #include "world/world.hpp"
@@ -9,6 +10,7 @@
 
 #include <cerrno>
 #include <ctime>
+#include <string>
 
 namespace {
 
@@ -35,6 +37,17 @@ bool is_detached(const pthread_attr_t* attributes) noexcept {
     return state == PTHREAD_CREATE_DETACHED;
 }
 
+// POSIX leaves it undefined what happens to a thread that is not joinable: its handle may be that
+// of nothing, or of another thread, by now.
+void check_joinable(int error, const char* verb) {
+    if (error != EINVAL && error != ESRCH) return;
+    world::simulating = false; // the message is built on the real heap
+    report_bug(verdict::lock_misuse,
+               "thread " + std::to_string(world::self()) + " " + verb +
+                   (error == EINVAL ? " a thread that has been joined or detached"
+                                    : " what is not a thread"));
+}
+
 int at_thread_exit(destructor* destroy, void* object, void* module) {
     if (!world::simulating) return real_at_thread_exit(destroy, object, module);
     world::at_thread_exit(destroy, object);
@@ -56,8 +69,11 @@ HEDDLE_EXPORT int pthread_create(pthread_t* handle, const pthread_attr_t* attrib
 }
 
 HEDDLE_EXPORT int pthread_join(pthread_t handle, void** result) {
-    return world::simulating ? world::join_thread(handle, result, caller())
-                             : real_join(handle, result);
+    const std::uintptr_t pc = caller();
+    if (!world::simulating) return real_join(handle, result);
+    const int error = world::join_thread(handle, result, pc);
+    check_joinable(error, "joins");
+    return error;
 }
 
 HEDDLE_REFUSED(int, pthread_tryjoin_np, noexcept, (pthread_t handle, void** result),
@@ -71,7 +87,10 @@ HEDDLE_REFUSED(int, pthread_clockjoin_np, ,
                (handle, result, clock, time))
 
 HEDDLE_EXPORT int pthread_detach(pthread_t handle) noexcept {
-    return world::simulating ? world::detach_thread(handle) : real_detach(handle);
+    if (!world::simulating) return real_detach(handle);
+    const int error = world::detach_thread(handle);
+    check_joinable(error, "detaches");
+    return error;
 }
 
 HEDDLE_EXPORT void pthread_exit(void* result) {

@@ -229,6 +229,7 @@ int join_thread(pthread_t handle, void** result, std::uintptr_t pc) {
     if (t == state->current) return EDEADLK;
     if ((state->joined & bit(*t)) != 0) return EINVAL;
     perform({.code = operation_code::thread_join, .target = t->id, .pc = pc});
+    if ((state->joined & bit(*t)) != 0) return EINVAL; // by another thread, meanwhile
     state->joined |= bit(*t);
     if (t->creator == state->current->id)
         state->slots[t->creator] &= ~(std::uint64_t{1} << t->slot);
