@@ -1,5 +1,7 @@
 // Thread-specific data. The C library keeps it in the one real thread, so the keys that the program
 // creates get a table here; numbers from PTHREAD_KEYS_MAX on tell them from real ones.
+#include "frontend/pthread_key.hpp"
+
 #include "frontend/execution.hpp"
 #include "frontend/export.hpp"
 #include "frontend/real.hpp"
@@ -47,7 +49,7 @@ constinit std::array<key, most_keys> keys{};
 constinit std::size_t key_count = 0; // keys in use are below
 constinit std::array<key_before_main, most_keys> keys_before_main{};
 constinit std::size_t key_count_before_main = 0;
-constinit std::uint64_t registered = 0; // threads that run destructors at their end, a bit each
+constinit std::uint64_t users = 0; // threads that have set values, a bit each
 
 bool is_simulated() noexcept {
     return world::simulating || world::starting();
@@ -59,9 +61,18 @@ key* find(pthread_key_t number) noexcept {
     return k.used ? &k : nullptr;
 }
 
-/// At a thread's end, on that thread. A destructor may set values again: POSIX has a few rounds.
-void run_destructors(void*) {
+std::uint64_t bit_of(graph::thread_id thread) noexcept {
+    return std::uint64_t{1} << thread;
+}
+
+} // namespace
+
+namespace heddle::frontend {
+
+// A destructor may set values again: POSIX has a few rounds.
+void run_key_destructors() {
     const graph::thread_id thread = world::self();
+    if ((users & bit_of(thread)) == 0) return;
     bool ran = true;
     for (int round = 0; ran && round < PTHREAD_DESTRUCTOR_ITERATIONS; ++round) {
         ran = false;
@@ -75,15 +86,15 @@ void run_destructors(void*) {
     }
     // The next thread with this number begins with none.
     for (std::size_t i = 0; i < key_count; ++i) keys[i].values[thread] = nullptr;
-    registered &= ~(std::uint64_t{1} << thread);
+    users &= ~bit_of(thread);
 }
 
-} // namespace
-
-namespace heddle::frontend {
+void skip_key_destructors() noexcept {
+    users &= ~bit_of(world::self());
+}
 
 void reset_keys() noexcept {
-    registered = 0;
+    users = 0;
     for (std::size_t i = 0; i < key_count; ++i) {
         keys[i].used = keys_before_main[i].used;
         keys[i].destroy = keys_before_main[i].destroy;
@@ -139,9 +150,6 @@ HEDDLE_EXPORT int pthread_setspecific(pthread_key_t number, const void* value) n
     world::note_external_effect(thread_specific_data);
     const graph::thread_id thread = world::self();
     k->values[thread] = const_cast<void*>(value);
-    if (const std::uint64_t bit = std::uint64_t{1} << thread; (registered & bit) == 0) {
-        registered |= bit;
-        world::at_thread_exit(run_destructors, nullptr);
-    }
+    users |= bit_of(thread);
     return 0;
 }

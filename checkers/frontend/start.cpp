@@ -7,6 +7,7 @@
 #include "frontend/libcxx.hpp"
 #include "frontend/mutex.hpp"
 #include "frontend/process.hpp"
+#include "frontend/pthread_key.hpp"
 #include "frontend/real.hpp"
 #include "frontend/waiter_pool.hpp"
 #include "world/document.hpp"
@@ -100,9 +101,13 @@ int explore_main(int argc, char** argv, char** envp) {
     frontend::find_waiter_pools();
     frontend::register_execution_memory();
     world::before_execution = frontend::begin_execution;
-    world::at_thread_end = frontend::abandon_mutexes;
+    world::at_thread_end = [] {
+        frontend::run_key_destructors();
+        frontend::abandon_mutexes();
+    };
     world::after_main = [](int status) {
         frontend::run_exit_handlers(frontend::end_kind::exit, status);
+        frontend::skip_key_destructors();
     };
     world::explore(program_main, argc, argv, envp, options, document, *page);
     static const frontend::real::function<void(int)> real_exit{"_exit"};
