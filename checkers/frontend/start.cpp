@@ -22,6 +22,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <locale>
 #include <string>
 
 using namespace heddle;
@@ -97,6 +98,9 @@ int explore_main(int argc, char** argv, char** envp) {
         world::write_document(answer, document);
         _exit(EXIT_FAILURE);
     }
+    // The C++ library makes it when it is first asked for, and would do so in the first execution
+    // only.
+    std::locale::classic();
     std::set_terminate(frontend::on_terminate);
     frontend::find_waiter_pools();
     frontend::register_execution_memory();
