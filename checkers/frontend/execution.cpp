@@ -9,6 +9,7 @@ void register_execution_memory() {
     register_atomic_sections();
     register_exit_handlers();
     register_random_numbers();
+    register_keys();
     // Keys and signal masks are none that a checkpoint holds: to use them is an
     // external effect.
 }

@@ -11,6 +11,7 @@ void begin_execution() noexcept;
 // The parts of the above, each in the file of its family.
 void reset_clock() noexcept;
 void reset_conditions() noexcept;
+void register_keys();
 void reset_keys() noexcept;
 void reset_channels() noexcept;
 void register_channels();

@@ -5,11 +5,13 @@
 #include "frontend/execution.hpp"
 #include "frontend/export.hpp"
 #include "frontend/real.hpp"
+#include "world/hooks.hpp"
 #include "world/program.hpp"
 #include "world/world.hpp"
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
@@ -37,7 +39,6 @@ struct key {
     bool used = false;
     destructor* destroy = nullptr;
     void* before_main = nullptr; // the main thread's value when exploration started
-    std::array<void*, graph::max_threads> values{};
 };
 
 struct key_before_main {
@@ -46,10 +47,10 @@ struct key_before_main {
 };
 
 constinit std::array<key, most_keys> keys{};
+constinit std::array<std::array<void*, most_keys>, graph::max_threads> values{}; // by thread
 constinit std::size_t key_count = 0; // keys in use are below
 constinit std::array<key_before_main, most_keys> keys_before_main{};
 constinit std::size_t key_count_before_main = 0;
-constinit std::uint64_t users = 0; // threads that have set values, a bit each
 
 bool is_simulated() noexcept {
     return world::simulating || world::starting();
@@ -61,45 +62,42 @@ key* find(pthread_key_t number) noexcept {
     return k.used ? &k : nullptr;
 }
 
-std::uint64_t bit_of(graph::thread_id thread) noexcept {
-    return std::uint64_t{1} << thread;
+void forget_values(std::size_t k) noexcept {
+    for (auto& own : values) own[k] = nullptr;
 }
 
 } // namespace
 
 namespace heddle::frontend {
 
-// A destructor may set values again: POSIX has a few rounds.
 void run_key_destructors() {
-    const graph::thread_id thread = world::self();
-    if ((users & bit_of(thread)) == 0) return;
+    auto& own = values[world::self()];
     bool ran = true;
     for (int round = 0; ran && round < PTHREAD_DESTRUCTOR_ITERATIONS; ++round) {
         ran = false;
         for (std::size_t i = 0; i < key_count; ++i) {
-            void* const value = keys[i].values[thread];
+            void* const value = own[i];
             if (!keys[i].used || value == nullptr || keys[i].destroy == nullptr) continue;
-            keys[i].values[thread] = nullptr;
+            own[i] = nullptr;
             keys[i].destroy(value);
             ran = true;
         }
     }
     // The next thread with this number begins with none.
-    for (std::size_t i = 0; i < key_count; ++i) keys[i].values[thread] = nullptr;
-    users &= ~bit_of(thread);
+    std::fill_n(own.begin(), key_count, nullptr);
 }
 
-void skip_key_destructors() noexcept {
-    users &= ~bit_of(world::self());
+void register_keys() {
+    // At the end of an execution only main's thread can still have values: when main has returned.
+    world::keep_alive_from(values[0].data(), sizeof values[0]);
 }
 
 void reset_keys() noexcept {
-    users = 0;
     for (std::size_t i = 0; i < key_count; ++i) {
         keys[i].used = keys_before_main[i].used;
         keys[i].destroy = keys_before_main[i].destroy;
-        keys[i].values.fill(nullptr);
-        keys[i].values[0] = keys[i].before_main;
+        forget_values(i);
+        values[0][i] = keys[i].before_main;
     }
     key_count = key_count_before_main;
 }
@@ -115,7 +113,7 @@ HEDDLE_EXPORT int pthread_key_create(pthread_key_t* result, destructor* destroy)
     if (i == key_count) ++key_count;
     keys[i].used = true;
     keys[i].destroy = destroy;
-    keys[i].values.fill(nullptr);
+    forget_values(i);
     if (!world::simulating) {
         keys[i].before_main = nullptr;
         keys_before_main[i] = {true, destroy};
@@ -137,7 +135,7 @@ HEDDLE_EXPORT int pthread_key_delete(pthread_key_t number) noexcept {
 HEDDLE_EXPORT void* pthread_getspecific(pthread_key_t number) noexcept {
     const key* const k = find(number);
     if (k == nullptr) return number < first_key ? real_get(number) : nullptr;
-    return world::simulating ? k->values[world::self()] : k->before_main;
+    return world::simulating ? values[world::self()][number - first_key] : k->before_main;
 }
 
 HEDDLE_EXPORT int pthread_setspecific(pthread_key_t number, const void* value) noexcept {
@@ -148,8 +146,6 @@ HEDDLE_EXPORT int pthread_setspecific(pthread_key_t number, const void* value) n
         return 0;
     }
     world::note_external_effect(thread_specific_data);
-    const graph::thread_id thread = world::self();
-    k->values[thread] = const_cast<void*>(value);
-    users |= bit_of(thread);
+    values[world::self()][number - first_key] = const_cast<void*>(value);
     return 0;
 }

@@ -1,14 +1,11 @@
-// Thread-specific data, when its thread ends.
+// Thread-specific data, at the end of the thread that it is specific to.
 #pragma once
 
 namespace heddle::frontend {
 
-/// Calls the destructors of the current thread's values, once those of its thread_local variables
-/// have been called: glibc has this order, and libstdc++ relies on it
-/// (std::notify_all_at_thread_exit).
+/// Calls the destructors of the current thread's values: when it ends, after the destructors of its
+/// thread_locals (glibc, nptl/pthread_create.c), but not when it ends the program (stdlib/exit.c).
+/// A destructor may set values again: POSIX has a few rounds.
 void run_key_destructors();
-
-/// The current thread ends by leaving main, which is to end the program: no destructors.
-void skip_key_destructors() noexcept;
 
 } // namespace heddle::frontend

@@ -111,7 +111,7 @@ int explore_main(int argc, char** argv, char** envp) {
     };
     world::after_main = [](int status) {
         frontend::run_exit_handlers(frontend::end_kind::exit, status);
-        frontend::skip_key_destructors();
+        frontend::abandon_mutexes();
     };
     world::explore(program_main, argc, argv, envp, options, document, *page);
     static const frontend::real::function<void(int)> real_exit{"_exit"};

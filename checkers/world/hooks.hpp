@@ -12,10 +12,15 @@ void keep_in_checkpoints(void* begin, std::size_t size);
 /// Called before each execution, outside simulation.
 extern void (*before_execution)();
 
-/// Called when a thread comes to its end, on that thread, which is still simulated.
+/// Memory of the layers above that keeps those of the program's blocks alive that it points to.
+void keep_alive_from(void* begin, std::size_t size);
+
+/// Called when a thread comes to its end, after the destructors of its thread_locals, on that
+/// thread, which is still simulated.
 extern void (*at_thread_end)();
 
-/// Called when main has returned with this status, on the main thread, which is still simulated.
+/// Called when main has returned with this status, which is `exit` and no end of a thread, after
+/// the destructors of its thread_locals, on the main thread, which is still simulated.
 extern void (*after_main)(int status);
 
 } // namespace heddle::world

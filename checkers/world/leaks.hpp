@@ -7,8 +7,9 @@
 
 namespace heddle::world {
 
-/// The first block that is neither freed nor reachable from globals, live stacks or thread-local
-/// variables, as a bug. At the end of a complete execution.
+/// The first block that is neither freed nor reachable from globals, live stacks, thread-local
+/// variables or what the layers above keep for the program (hooks.hpp), as a bug. At the end of a
+/// complete execution.
 [[nodiscard]] std::optional<bug> find_leak();
 
 } // namespace heddle::world

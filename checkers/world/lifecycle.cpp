@@ -48,13 +48,18 @@ void run_destructors(thread& t) {
 }
 
 [[noreturn]] void finish(thread& t) {
-    run_destructors(t);
-    if (at_thread_end != nullptr) at_thread_end();
     perform({.code = operation_code::thread_finish});
     simulating = false;
     t.state = thread::status::finished;
     state->runnable &= ~bit(t);
     for (;;) run_others();
+}
+
+// The thread ends by itself, whether main's does or another.
+[[noreturn]] void end_thread(thread& t) {
+    run_destructors(t);
+    if (at_thread_end != nullptr) at_thread_end();
+    finish(t);
 }
 
 [[gnu::always_inline]] inline std::uintptr_t stack_pointer() {
@@ -71,7 +76,7 @@ void thread_entry() {
     // Among it the registers of whichever thread this one's first switch came from.
     clear_stack_below(most_stack_used);
     if (__builtin_setjmp(t.exit.entry.data()) == 0) t.result = t.routine(t.argument);
-    finish(*state->current);
+    end_thread(*state->current);
 }
 
 void main_entry() {
@@ -83,8 +88,9 @@ void main_entry() {
             program_main.function(program_main.argc, program_main.argv, program_main.envp);
         run_destructors(*state->current);
         if (after_main != nullptr) after_main(status);
+        finish(*state->current);
     }
-    finish(*state->current);
+    end_thread(*state->current);
 }
 
 // A thread has the number of its slot: the lowest that its creator has free. A slot is taken until
