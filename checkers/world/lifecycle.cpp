@@ -209,7 +209,9 @@ pthread_t create_thread(void* (*routine)(void*), void* argument, bool detached, 
     t.created_at = pc;
     t.time = state->current->time;
     t.random_state = state->current->random_state + (std::uint64_t{number} << 32u);
+    const int error = errno; // the real thread that it may take is not the program's doing
     begin(t);
+    errno = error;
     state->newborn |= bit(t);
     if (detached) state->joined |= bit(t);
     simulating = true;

@@ -2,6 +2,7 @@
 
 #include "world/dynamic_section.hpp"
 #include "world/state.hpp"
+#include "world/thread_storage.hpp"
 
 #include <cxxabi.h>
 #include <elf.h>
@@ -235,7 +236,7 @@ void restore_globals() {
 }
 
 void renew_thread_locals(std::uintptr_t thread_pointer) {
-    if (!has_thread_locals()) return; // fibers keep the rest
+    if (!has_separate_storage()) return; // fibers keep it
     for (const auto& s : storages) {
         if (s.pointer == thread_pointer) reset(s);
     }
@@ -245,7 +246,7 @@ void keep_globals(byte_buffer& to) {
     for (const auto& r : program_globals) {
         to.put(reinterpret_cast<const void*>(r.begin), r.end - r.begin);
     }
-    if (!has_thread_locals()) return; // fibers keep the rest
+    if (!has_separate_storage()) return; // fibers keep it
     to.put(storages.size());
     for (const auto& s : storages) {
         to.put(s.error, sizeof *s.error);
@@ -258,7 +259,7 @@ void put_back_globals(byte_buffer::reader& from) {
     for (const auto& r : program_globals) {
         from.get(reinterpret_cast<void*>(r.begin), r.end - r.begin);
     }
-    if (!has_thread_locals()) return;
+    if (!has_separate_storage()) return;
     const auto count = from.get<std::size_t>();
     for (std::size_t i = 0; i < count; ++i) {
         const auto& s = storages[i];

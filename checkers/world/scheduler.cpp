@@ -8,6 +8,7 @@
 #include "world/uninstrumented.hpp"
 
 #include <bit>
+#include <cerrno>
 #include <cstring>
 
 namespace heddle::world {
@@ -161,7 +162,9 @@ bool is_worth_a_checkpoint(const operation& what) {
 // Has a checkpoint taken; returns from here once more each time that the world goes back to it.
 void pause_for_checkpoint() {
     state->checkpoint_wanted = true;
+    const int error = errno; // main's thread may have the driver's
     switch_fiber(state->current->on, state->driver);
+    errno = error;
 }
 
 // Every thread waits for an operation that the graph lacks: lets one of them have it.

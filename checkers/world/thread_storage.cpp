@@ -56,6 +56,10 @@ void choose_thread_storage() {
     shared_size = pointer - shared_low;
 }
 
+bool has_separate_storage() noexcept {
+    return separate;
+}
+
 bool is_private_to_threads(std::uintptr_t address) noexcept {
     return address - shared_low < shared_size;
 }

@@ -24,6 +24,9 @@ struct runtime_storage {
 /// simulated ones, once, when all modules are loaded.
 void choose_thread_storage();
 
+/// Whether each simulated thread has a copy of its own of everything: then fibers keep none of it.
+[[nodiscard]] bool has_separate_storage() noexcept;
+
 /// Whether an address belongs to a copy that threads share although each has its own by rights: no
 /// two threads' accesses to it can race.
 [[nodiscard]] bool is_private_to_threads(std::uintptr_t address) noexcept;

@@ -31,6 +31,14 @@ TEST_CASE("thread-local variables are restored", "[checkpoints]") {
     CHECK(number_of(report, "executions") == 24);
 }
 
+TEST_CASE("errno is restored", "[checkpoints]") {
+    auto const* const program = GENERATE(RESTORED_ERRNO, RESTORED_ERRNO_THREAD_LOCAL);
+    auto const report = report_of({program});
+    CHECK(text_of(report, "checkpoints") == "used");
+    CHECK(number_of(report, "executions") == 68);
+    CHECK(number_of(report, "operations") < number_of(report, "events") * 3 / 4);
+}
+
 TEST_CASE("programs with state elsewhere run from their start", "[checkpoints]") {
     CHECK(text_of(report_of({MISSED_STATE}), "checkpoints") == "not used: the program uses open");
     CHECK(text_of(report_of({MISSED_STATE, "random"}), "checkpoints").starts_with("not used: "));
