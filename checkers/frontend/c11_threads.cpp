@@ -12,6 +12,10 @@
 
 namespace {
 
+namespace world = heddle::world;
+using heddle::frontend::address_of;
+using heddle::frontend::caller;
+
 pthread_mutex_t* posix(mtx_t* m) noexcept {
     return reinterpret_cast<pthread_mutex_t*>(m);
 }
@@ -44,6 +48,7 @@ HEDDLE_EXPORT int thrd_join(thrd_t handle, int* result) {
     void* value = nullptr;
     const int error = pthread_join(handle, &value);
     if (error == 0 && result != nullptr) {
+        if (world::simulating) world::access(address_of(result), sizeof *result, true, caller());
         *result = static_cast<int>(reinterpret_cast<std::intptr_t>(value));
     }
     return result_of(error);

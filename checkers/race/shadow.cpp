@@ -18,6 +18,7 @@ void shadow_memory::next_execution() {
     execution_stamp_ = ++stamp_;
     used_ = 1;
     blocks_.clear();
+    ranges_.clear();
     marked_ = false;
     marked_records_ = 0;
     cell_log_.clear();
@@ -32,10 +33,27 @@ void shadow_memory::forget_all() {
     stamp_ = 0;
 }
 
-void shadow_memory::renew(cell& c) {
+std::uint32_t shadow_memory::record_for_all(std::uintptr_t address) const {
+    for (const range& r : ranges_) {
+        if (r.begin <= address && address < r.end) return r.added;
+    }
+    return 0;
+}
+
+std::vector<std::uintptr_t> shadow_memory::pages_between(std::uintptr_t begin,
+                                                         std::uintptr_t end) const {
+    std::vector<std::uintptr_t> found;
+    for (const auto& [page, cells] : pages_) {
+        if (page >= begin >> 12u && page << 12u < end) found.push_back(page);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+void shadow_memory::renew(cell& c, std::uintptr_t address) {
     if (c.stamp < execution_stamp_) {
         if (marked_) cell_log_.emplace_back(&c, cell{});
-        c.records = 0;
+        c.records = ranges_.empty() ? 0 : record_for_all(address);
         c.bound = 0;
     } else if (marked_) {
         cell_log_.emplace_back(&c, c);
@@ -48,10 +66,12 @@ shadow_memory::mark shadow_memory::set_mark() {
     marked_ = true;
     marked_records_ = used_;
     ++stamp_;
-    return {used_, static_cast<std::uint32_t>(blocks_.size()),
+    return {used_,
+            static_cast<std::uint32_t>(blocks_.size()),
             static_cast<std::uint32_t>(cell_log_.size()),
             static_cast<std::uint32_t>(block_log_.size()),
-            static_cast<std::uint32_t>(link_log_.size())};
+            static_cast<std::uint32_t>(link_log_.size()),
+            static_cast<std::uint32_t>(ranges_.size())};
 }
 
 void shadow_memory::return_to(const mark& m) {
@@ -75,6 +95,7 @@ void shadow_memory::return_to(const mark& m) {
         link_log_.pop_back();
     }
     blocks_.resize(m.blocks);
+    ranges_.resize(m.ranges);
     used_ = m.records;
     marked_records_ = m.records;
     ++stamp_;

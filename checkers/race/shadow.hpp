@@ -10,6 +10,7 @@
 
 #include "graph/types.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -60,6 +61,7 @@ public:
         std::uint32_t cell_log = 0;
         std::uint32_t block_log = 0;
         std::uint32_t link_log = 0;
+        std::uint32_t ranges = 0;
     };
 
     /// Logs what changes from here on.
@@ -76,7 +78,7 @@ public:
         auto& entry = cached_[page % cached_.size()];
         if (entry.page != page || entry.cells == nullptr) entry = find(page);
         cell& c = entry.cells[(address >> 3u) & 511u];
-        if (c.stamp != stamp_) renew(c);
+        if (c.stamp != stamp_) renew(c, address);
         return c;
     }
 
@@ -105,6 +107,27 @@ public:
             blocks_.emplace_back();
         }
         blocks_[c.block][c.bound++] = b;
+    }
+
+    /// Calls `visit` with the address of each cell in [begin, end) that has been looked at in this
+    /// execution, or is watched. Both bounds are multiples of eight.
+    template <class Visit>
+    void each_known(std::uintptr_t begin, std::uintptr_t end, const Visit& visit) {
+        for (const std::uintptr_t page : pages_between(begin, end)) {
+            const cell* const cells = pages_[page].get();
+            const std::uintptr_t first = page << 12u;
+            for (std::uintptr_t a = std::max(begin, first); a < std::min(end, first + 4096);
+                 a += 8) {
+                const cell& c = cells[(a >> 3u) & 511u];
+                if (c.stamp >= execution_stamp_ || c.watched || c.watched_for_reads) visit(a);
+            }
+        }
+    }
+
+    /// From here on, each cell in [begin, end) that is looked at for the first time in this
+    /// execution has this record: of a large block, too much to enter it everywhere.
+    void enter_for_all(std::uintptr_t begin, std::uintptr_t end, std::uint32_t added) {
+        ranges_.push_back({begin, end, added});
     }
 
     /// The threads with a loop that depends on the cell around an address.
@@ -138,8 +161,16 @@ private:
         std::uint32_t next;
     };
 
+    struct range {
+        std::uintptr_t begin, end;
+        std::uint32_t added;
+    };
+
     page_entry find(std::uintptr_t page);
-    void renew(cell& c);
+    void renew(cell& c, std::uintptr_t address);
+    [[nodiscard]] std::uint32_t record_for_all(std::uintptr_t address) const;
+    [[nodiscard]] std::vector<std::uintptr_t> pages_between(std::uintptr_t begin,
+                                                            std::uintptr_t end) const;
     void forget_all();
 
     static constexpr std::uint32_t last_stamp = 0x8000'0000;
@@ -152,6 +183,7 @@ private:
     std::vector<record> records_;
     std::uint32_t used_ = 1;
     std::vector<block> blocks_;
+    std::vector<range> ranges_;
     std::vector<logged_cell> cell_log_;
     std::vector<block> block_log_; // of the logged cells that have one
     std::vector<logged_link> link_log_;

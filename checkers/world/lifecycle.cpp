@@ -241,7 +241,10 @@ int join_thread(pthread_t handle, void** result, std::uintptr_t pc) {
     state->joined |= bit(*t);
     if (t->creator == state->current->id)
         state->slots[t->creator] &= ~(std::uint64_t{1} << t->slot);
-    if (result != nullptr) *result = t->result;
+    if (result != nullptr) {
+        access(reinterpret_cast<std::uintptr_t>(result), sizeof *result, true, pc);
+        *result = t->result;
+    }
     return 0;
 }
 

@@ -119,6 +119,22 @@ void against_location(thread& t, const std::uint32_t* known, race::cell& c, std:
     }
 }
 
+// A plain access that is about to happen, before `next` in its cell's list.
+std::uint32_t add_record(const thread& t, std::uint32_t next, std::uint8_t bytes, bool write,
+                         bool freed, std::uintptr_t pc) {
+    const std::uint32_t added = state->shadow.add();
+    race::record& r = state->shadow[added];
+    r.next = next;
+    r.thread = static_cast<std::uint8_t>(t.id);
+    r.bytes = bytes;
+    r.write = write;
+    r.freed = freed;
+    r.index = t.position + 1;
+    r.moment = t.accesses;
+    r.pc = pc;
+    return added;
+}
+
 void check_cell(thread& t, const std::uint32_t* known, std::uintptr_t address, std::size_t size,
                 bool write, bool freed, std::uintptr_t pc) {
     race::cell& c = state->shadow.at(address);
@@ -160,17 +176,7 @@ void check_cell(thread& t, const std::uint32_t* known, std::uintptr_t address, s
             against_location(t, known, c, slot, address, size, write, name);
         }
     }
-    const std::uint32_t added = state->shadow.add();
-    race::record& r = state->shadow[added];
-    r.next = c.records;
-    r.thread = static_cast<std::uint8_t>(t.id);
-    r.bytes = bytes;
-    r.write = write;
-    r.freed = freed;
-    r.index = index;
-    r.moment = t.accesses;
-    r.pc = pc;
-    c.records = added;
+    c.records = add_record(t, c.records, bytes, write, freed, pc);
 }
 
 void check_range(thread& t, std::uintptr_t address, std::size_t size, bool write, bool freed,
@@ -304,7 +310,22 @@ void mark_freed(std::uintptr_t address, std::size_t size, std::uintptr_t pc) {
     ++t.accesses;
     ++t.effects;
     if (state->tracing && !state->wanted.empty()) note_wanted(t, t.accesses);
-    check_range(t, address, size, true, true, pc);
+    // Every access of a block is one of its cells'; most of a large one never saw any.
+    constexpr std::size_t large = 1u << 16u;
+    const std::uintptr_t begin = (address + 7) & ~std::uintptr_t{7};
+    const std::uintptr_t end = (address + size) & ~std::uintptr_t{7};
+    if (size < large) {
+        check_range(t, address, size, true, true, pc);
+    } else {
+        check_range(t, address, begin - address, true, true, pc);
+        check_range(t, end, address + size - end, true, true, pc);
+        const std::uint32_t* known = knowledge(t);
+        state->shadow.each_known(begin, end, [&](std::uintptr_t cell) {
+            check_cell(t, known, cell, 8, true, true, pc);
+        });
+        constexpr std::uint8_t all_bytes = 0xff;
+        state->shadow.enter_for_all(begin, end, add_record(t, 0, all_bytes, true, true, pc));
+    }
     simulating = was;
 }
 
