@@ -31,3 +31,15 @@ TEST_CASE("a hundred megabytes of output are shown once", "[features]") {
         CHECK(run.process.out.size() < 100'001'000); // with the verdict
     }
 }
+
+TEST_CASE("a weak compare_exchange fails for no reason where the compiler says that it is weak",
+          "[features]") {
+    for (std::string const compiler : {"clang", "gcc"}) {
+        CAPTURE(compiler);
+        auto const program = FEATURE_PROGRAMS "/" + compiler + "/weak_compare_exchange";
+        auto const run = heddle_run({"--spurious", program, "once"});
+        CHECK(text_of(run.report, "verdict") ==
+              (compiler == "gcc" ? "assertion_failed" : "correct"));
+        CHECK(text_of(heddle_run({program, "once"}).report, "verdict") == "correct");
+    }
+}
