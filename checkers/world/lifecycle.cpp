@@ -149,6 +149,7 @@ void reset_thread(thread& t) {
     t.exit_destructors.clear();
     t.touched.clear();
     t.visits.clear();
+    t.library_writes.clear();
 }
 
 void reset_threads() {
