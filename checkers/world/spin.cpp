@@ -165,7 +165,7 @@ bool is_pure_iteration(thread& t) {
         depend_on(dependencies, t, d);
     }
     if (learned) leave_execution(execution_end::start_over);
-    return true;
+    return !loop.calls_library; // which may read memory that is none of these
 }
 
 void note_loop_access(thread& t, std::uintptr_t address, std::size_t size, bool write) noexcept {
