@@ -24,7 +24,7 @@ namespace {
 bool wrong = false;
 bool fixed = false;
 std::atomic<int> steps{0};
-std::string const* elsewhere = nullptr;
+std::string const* volatile elsewhere = nullptr; // kept although nobody reads it
 
 thread_local bool locals_are_gone = false;
 thread_local bool values_are_gone = false;
