@@ -22,6 +22,7 @@ void begin_execution() noexcept {
     reset_keys();
     reset_random_numbers();
     reset_signals();
+    restore_process_state();
 }
 
 } // namespace heddle::frontend

@@ -23,5 +23,6 @@ void reset_exit_handlers() noexcept;
 void register_random_numbers();
 void reset_random_numbers() noexcept;
 void reset_signals() noexcept;
+void restore_process_state() noexcept;
 
 } // namespace heddle::frontend

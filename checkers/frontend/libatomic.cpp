@@ -28,6 +28,19 @@ bool is_simulated(std::size_t size) noexcept {
     return world::simulating && size > 0 && size <= sizeof(value);
 }
 
+/// Before libatomic performs an operation itself.
+void note_critical_section(int order) {
+    if (!world::simulating || order_of(order) == graph::memory_order::seq_cst) return;
+    world::note_left_out(
+        "atomic operations of more than 16 bytes are critical sections, as libatomic "
+        "has them: what a weaker order than seq_cst allows besides was not explored");
+}
+
+/// An argument of its, which its lock does not protect.
+void note_argument(const void* p, std::size_t size, bool write, std::uintptr_t pc) {
+    if (world::simulating) world::access(address_of(p), size, write, pc);
+}
+
 // What is passed by address is the program's own memory, which these functions read and write.
 
 value read_argument(const void* from, std::size_t size, std::uintptr_t pc) {
@@ -61,20 +74,33 @@ world::outcome act(operation_code code, const void* object, std::size_t size, in
     type heddle_atomic_##name parameters
 
 HEDDLE_LIBATOMIC(void, load, (std::size_t size, const void* object, void* result, int order)) {
-    if (!is_simulated(size)) return real_load(size, object, result, order);
+    if (!is_simulated(size)) {
+        note_critical_section(order);
+        note_argument(result, size, true, caller());
+        return real_load(size, object, result, order);
+    }
     const std::uintptr_t pc = caller();
     write_result(result, act(operation_code::load, object, size, order, {}, pc).seen, size, pc);
 }
 
 HEDDLE_LIBATOMIC(void, store, (std::size_t size, void* object, const void* desired, int order)) {
-    if (!is_simulated(size)) return real_store(size, object, desired, order);
+    if (!is_simulated(size)) {
+        note_critical_section(order);
+        note_argument(desired, size, false, caller());
+        return real_store(size, object, desired, order);
+    }
     const std::uintptr_t pc = caller();
     act(operation_code::store, object, size, order, read_argument(desired, size, pc), pc);
 }
 
 HEDDLE_LIBATOMIC(void, exchange,
                  (std::size_t size, void* object, const void* desired, void* result, int order)) {
-    if (!is_simulated(size)) return real_exchange(size, object, desired, result, order);
+    if (!is_simulated(size)) {
+        note_critical_section(order);
+        note_argument(desired, size, false, caller());
+        note_argument(result, size, true, caller());
+        return real_exchange(size, object, desired, result, order);
+    }
     const std::uintptr_t pc = caller();
     const value next = read_argument(desired, size, pc);
     write_result(result, act(operation_code::exchange, object, size, order, next, pc).seen, size,
@@ -85,6 +111,9 @@ HEDDLE_LIBATOMIC(bool, compare_exchange,
                  (std::size_t size, void* object, void* expected, const void* desired, int order,
                   int failure_order)) {
     if (!is_simulated(size)) {
+        note_critical_section(order);
+        note_argument(desired, size, false, caller());
+        note_argument(expected, size, false, caller());
         return real_compare_exchange(size, object, expected, desired, order, failure_order);
     }
     const std::uintptr_t pc = caller();

@@ -26,7 +26,7 @@ constinit const function<compare_function> real_memcmp{"memcmp"};
 constinit const function<std::size_t(const char*)> real_strlen{"strlen"};
 
 [[gnu::always_inline]] inline bool checked(std::uintptr_t pc) {
-    return world::simulating && world::is_program_code(pc);
+    return world::simulating && (world::is_program_code(pc) || world::is_libatomic_code(pc));
 }
 
 void check(const void* p, std::size_t size, bool write, std::uintptr_t pc) {

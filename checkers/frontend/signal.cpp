@@ -150,6 +150,13 @@ HEDDLE_EXPORT handler* signal(int number, handler* wanted) noexcept {
     return real_signal(number, wanted);
 }
 
+// Older names of the same, System V's and BSD's.
+HEDDLE_REFUSED(handler*, sysv_signal, noexcept, (int number, handler* wanted), (number, wanted))
+HEDDLE_REFUSED(handler*, __sysv_signal, noexcept, (int number, handler* wanted), (number, wanted))
+HEDDLE_REFUSED(handler*, bsd_signal, noexcept, (int number, handler* wanted), (number, wanted))
+HEDDLE_REFUSED(handler*, ssignal, noexcept, (int number, handler* wanted), (number, wanted))
+HEDDLE_REFUSED(handler*, sigset, noexcept, (int number, handler* wanted), (number, wanted))
+
 HEDDLE_EXPORT int pthread_sigmask(int how, const sigset_t* set, sigset_t* before) noexcept {
     return world::simulating ? change_mask(how, set, before) : real_sigmask(how, set, before);
 }

@@ -7,6 +7,7 @@
 #include "frontend/libcxx.hpp"
 #include "frontend/mutex.hpp"
 #include "frontend/process.hpp"
+#include "frontend/process_state.hpp"
 #include "frontend/pthread_key.hpp"
 #include "frontend/real.hpp"
 #include "frontend/waiter_pool.hpp"
@@ -102,6 +103,7 @@ int explore_main(int argc, char** argv, char** envp) {
     // only.
     std::locale::classic();
     std::set_terminate(frontend::on_terminate);
+    frontend::remember_process_state();
     frontend::find_waiter_pools();
     frontend::register_execution_memory();
     world::before_execution = frontend::begin_execution;

@@ -34,8 +34,8 @@ void shadow_memory::forget_all() {
 }
 
 std::uint32_t shadow_memory::record_for_all(std::uintptr_t address) const {
-    for (const range& r : ranges_) {
-        if (r.begin <= address && address < r.end) return r.added;
+    for (auto r = ranges_.rbegin(); r != ranges_.rend(); ++r) {
+        if (r->begin <= address && address < r->end) return r->added;
     }
     return 0;
 }

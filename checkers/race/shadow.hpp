@@ -125,9 +125,18 @@ public:
     }
 
     /// From here on, each cell in [begin, end) that is looked at for the first time in this
-    /// execution has this record: of a large block, too much to enter it everywhere.
+    /// execution has this record (the newest, of several): of a large block, too much to enter it
+    /// everywhere.
     void enter_for_all(std::uintptr_t begin, std::uintptr_t end, std::uint32_t added) {
         ranges_.push_back({begin, end, added});
+    }
+
+    /// Calls `visit` with the record of each such range that overlaps [begin, end).
+    template <class Visit>
+    void each_for_all(std::uintptr_t begin, std::uintptr_t end, const Visit& visit) const {
+        for (const range& r : ranges_) {
+            if (r.begin < end && begin < r.end) visit(records_[r.added]);
+        }
     }
 
     /// The threads with a loop that depends on the cell around an address.

@@ -134,6 +134,8 @@ void* allocate(std::size_t size, std::size_t alignment, bool zeroed,
           .offset = static_cast<std::uint32_t>(address_of(b) - slot)};
     if (size >= big || zeroed) {
         zero(data, next, r.dirty_end);
+        const bool is_the_programs = !before_main && pc != 0;
+        if (zeroed && is_the_programs) note_first_write(data, size, pc);
     } else {
         std::memset(pointer(data), fill_byte, next - data);
     }
@@ -184,7 +186,12 @@ void* reallocate(void* p, std::size_t size, std::uintptr_t pc) {
     }
     void* const moved = allocate(size, granule, false, pc);
     if (moved == nullptr) return nullptr;
-    std::memcpy(moved, p, std::min(size, usable_size(p)));
+    const std::size_t kept = std::min(size, usable_size(p));
+    if (!starting()) {
+        access(address_of(p), kept, false, pc);
+        note_first_write(address_of(moved), kept, pc);
+    }
+    std::memcpy(moved, p, kept);
     release(p, pc);
     return moved;
 }

@@ -44,7 +44,7 @@ std::vector<storage_image> images;
 std::vector<thread_storage> storages;
 std::mutex storages_lock;
 bool constructing = false;
-memory_range runtime{}, libc{}, linker{}, unwinder{}, cxx_storage{};
+memory_range runtime{}, libc{}, linker{}, unwinder{}, libatomic{}, cxx_storage{};
 
 // libc++ has its threads keep state in its own globals (the key of each thread's data), which must
 // be as new in each execution. libstdc++ keeps none.
@@ -109,6 +109,7 @@ int visit(dl_phdr_info* info, std::size_t, void* data) {
         const auto begin = reinterpret_cast<std::uintptr_t>(info->dlpi_tls_data);
         cxx_storage = {begin, begin + storage->p_memsz};
     }
+    if (name.starts_with("libatomic.so")) libatomic = {m.begin, m.end};
     if (name.starts_with("libgcc_s.so")) unwinder = {m.begin, m.end};
     if (name.starts_with("ld-linux")) linker = {m.begin, m.end};
     m.program = executable || is_restored_library(name) ||
@@ -314,6 +315,10 @@ bool is_instrumented(std::uintptr_t address) noexcept {
     return std::any_of(all_modules.begin(), all_modules.end(), [address](const loaded_module& m) {
         return m.instrumented && m.contains(address);
     });
+}
+
+bool is_libatomic_code(std::uintptr_t pc) noexcept {
+    return within(pc, libatomic);
 }
 
 } // namespace heddle::world

@@ -18,6 +18,9 @@ struct memory_range {
 /// compiled with the wrapper), rather than in libc, libstdc++ or the runtime.
 [[nodiscard]] bool is_program_code(std::uintptr_t pc) noexcept;
 
+/// Whether a code address lies in libatomic, which copies the program's objects for it.
+[[nodiscard]] bool is_libatomic_code(std::uintptr_t pc) noexcept;
+
 /// Set from the end of the runtime's own constructor until exploration starts, while the program's
 /// static constructors run. Must be clear whenever the runtime itself allocates.
 [[nodiscard]] bool starting() noexcept;

@@ -119,6 +119,19 @@ void against_location(thread& t, const std::uint32_t* known, race::cell& c, std:
     }
 }
 
+// Bytes from which on a block's cells are not entered one by one.
+constexpr std::size_t large = 1u << 16u;
+constexpr std::uint8_t all_bytes = 0xff;
+
+// The first cell that begins at an address or after it / the end of the last one that ends by it.
+std::uintptr_t first_cell(std::uintptr_t address) {
+    return (address + 7) & ~std::uintptr_t{7};
+}
+
+std::uintptr_t end_of_cells(std::uintptr_t address) {
+    return address & ~std::uintptr_t{7};
+}
+
 // A plain access that is about to happen, before `next` in its cell's list.
 std::uint32_t add_record(const thread& t, std::uint32_t next, std::uint8_t bytes, bool write,
                          bool freed, std::uintptr_t pc) {
@@ -303,6 +316,24 @@ void note_effect() noexcept {
     simulating = was;
 }
 
+void note_first_write(std::uintptr_t address, std::size_t size, std::uintptr_t pc) {
+    if (size < large) {
+        if (size > 0) access(address, size, true, pc);
+        return;
+    }
+    const bool was = simulating;
+    simulating = false;
+    thread& t = *state->current;
+    ++t.accesses;
+    if (state->tracing && !state->wanted.empty()) note_wanted(t, t.accesses);
+    const std::uintptr_t begin = first_cell(address);
+    const std::uintptr_t end = end_of_cells(address + size);
+    check_range(t, address, begin - address, true, false, pc);
+    check_range(t, end, address + size - end, true, false, pc);
+    state->shadow.enter_for_all(begin, end, add_record(t, 0, all_bytes, true, false, pc));
+    simulating = was;
+}
+
 void mark_freed(std::uintptr_t address, std::size_t size, std::uintptr_t pc) {
     const bool was = simulating;
     simulating = false;
@@ -311,19 +342,22 @@ void mark_freed(std::uintptr_t address, std::size_t size, std::uintptr_t pc) {
     ++t.effects;
     if (state->tracing && !state->wanted.empty()) note_wanted(t, t.accesses);
     // Every access of a block is one of its cells'; most of a large one never saw any.
-    constexpr std::size_t large = 1u << 16u;
-    const std::uintptr_t begin = (address + 7) & ~std::uintptr_t{7};
-    const std::uintptr_t end = (address + size) & ~std::uintptr_t{7};
+    const std::uintptr_t begin = first_cell(address);
+    const std::uintptr_t end = end_of_cells(address + size);
     if (size < large) {
         check_range(t, address, size, true, true, pc);
     } else {
         check_range(t, address, begin - address, true, true, pc);
         check_range(t, end, address + size - end, true, true, pc);
         const std::uint32_t* known = knowledge(t);
+        state->shadow.each_for_all(begin, end, [&](const race::record& r) {
+            if (!ordered(t, known, r.thread, r.index))
+                conflict(t, current_site(t, begin, end - begin, true, false, "free"),
+                         site_of(r, begin), false);
+        });
         state->shadow.each_known(begin, end, [&](std::uintptr_t cell) {
             check_cell(t, known, cell, 8, true, true, pc);
         });
-        constexpr std::uint8_t all_bytes = 0xff;
         state->shadow.enter_for_all(begin, end, add_record(t, 0, all_bytes, true, true, pc));
     }
     simulating = was;

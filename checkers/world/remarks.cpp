@@ -76,8 +76,17 @@ void note_caveat(std::string_view what) {
     });
 }
 
+void note_left_out(const char* reason) noexcept {
+    if (state->left_out == nullptr) state->left_out = reason;
+}
+
+bool runs_from_start_only() noexcept {
+    return !state->checkpoints.reason().empty();
+}
+
 void note_sampled_value() noexcept {
-    state->samples_values = true;
+    note_left_out(
+        "of the values that __VERIFIER_nondet functions may return only a few were tried");
 }
 
 } // namespace heddle::world

@@ -96,7 +96,7 @@ public:
                                   wanted_.seed, as_planned ? "" : ": " + reason_);
         }
         if (verdict == "incomplete" && reason_.empty() && state->explorer != nullptr)
-            reason_ = state->samples_values ? sampled_values : state->explorer->limit();
+            reason_ = state->left_out != nullptr ? state->left_out : state->explorer->limit();
         if (verdict == "incomplete" && reason_.empty()) {
             reason_ =
                 wanted_.replay.empty() ? "the search ended early" : "one execution was replayed";
@@ -139,8 +139,8 @@ private:
                 }
             }
         }
-        complete_ =
-            reason_.empty() && !fatal_ && state->explorer->exhausted() && !state->samples_values;
+        complete_ = reason_.empty() && !fatal_ && state->explorer->exhausted() &&
+                    state->left_out == nullptr;
         tally_.operations = state->steps - steps_before_;
     }
 
@@ -211,7 +211,7 @@ private:
             workers_->stop(reason_);
         }
         add_to_all();
-        if (state->samples_values) workers_->give_reason(sampled_values);
+        if (state->left_out != nullptr) workers_->give_reason(state->left_out);
         if (!is_first()) {
             if (!outcomes_.empty()) {
                 auto table = outcomes_.to_json();
@@ -464,8 +464,6 @@ private:
         return j.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     }
 
-    static constexpr auto sampled_values = "of the values that __VERIFIER_nondet functions may "
-                                           "return only a few were tried";
     static constexpr auto misses_state = "an execution went otherwise when run from its start";
 
     options wanted_;

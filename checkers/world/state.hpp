@@ -75,7 +75,8 @@ struct world_state {
 
     remarks said;
     std::vector<std::string> caveats; // of the whole search (note_caveat)
-    bool samples_values = false; // the program was given some of the values that it could be given
+    const char* left_out =
+        nullptr; // why the search is not complete, even if it ends (note_left_out)
 
     // By event: virtual time of its thread when it was performed.
     std::vector<std::uint64_t> event_times;

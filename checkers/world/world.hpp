@@ -86,6 +86,13 @@ void run_thread_exit();
 /// A choice of the program's environment: 0 … alternatives - 1, all explored.
 std::uint32_t choose(std::uint32_t alternatives, std::uintptr_t pc);
 
+/// Something of the program cannot be explored, which makes the search incomplete: a text that
+/// lives as long as the process says what, and why.
+void note_left_out(const char* reason) noexcept;
+/// Whether executions run from the program's start only, for checkpoints do not hold what the
+/// program changes.
+[[nodiscard]] bool runs_from_start_only() noexcept;
+
 /// The program asks for a value and is given one of those that it could be given, but not every one
 /// of them is tried: the search is not complete.
 void note_sampled_value() noexcept;
@@ -118,6 +125,9 @@ std::uint32_t& recursion_of(std::uintptr_t mutex);
 /// Tells spin detection that the current thread did something with an effect (allocated, printed
 /// …).
 void note_effect() noexcept;
+
+/// The memory of a new block is written for the first time, by the function that makes it.
+void note_first_write(std::uintptr_t address, std::size_t size, std::uintptr_t pc);
 
 /// Marks [address, address + size) as freed by the current thread: any later access is a
 /// use_after_free, and so is an earlier one that does not happen before it.

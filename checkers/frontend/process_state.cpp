@@ -1,0 +1,121 @@
+#include "frontend/process_state.hpp"
+
+#include "frontend/execution.hpp"
+#include "frontend/process.hpp"
+#include "world/world.hpp"
+
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio_ext.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <clocale>
+#include <cstdio>
+#include <cstring>
+#include <exception>
+#include <iostream>
+#include <locale>
+#include <new>
+#include <string>
+#include <vector>
+
+namespace heddle::frontend {
+
+namespace {
+
+// The stream's own format and buffer; what is printed is world/output.hpp's affair.
+struct stream_state {
+    explicit stream_state(std::ios& s) : stream(s), buffer(s.rdbuf()) { format.copyfmt(s); }
+
+    void restore() const {
+        stream.clear();
+        if (stream.rdbuf() != buffer) stream.rdbuf(buffer);
+        stream.copyfmt(format);
+    }
+
+    std::ios& stream;
+    std::streambuf* buffer;
+    std::ios format{nullptr};
+};
+
+struct process_state {
+    char** environment = environ;
+    std::vector<char*> variables;
+    std::string locale = std::setlocale(LC_ALL, nullptr);
+    std::locale cxx_locale;
+    std::array<stream_state, 4> streams{stream_state{std::cin}, stream_state{std::cout},
+                                        stream_state{std::cerr}, stream_state{std::clog}};
+    int directory = ::open(".", O_PATH | O_CLOEXEC | O_DIRECTORY);
+    mode_t mask = 0;
+    off_t input = ::lseek(STDIN_FILENO, 0, SEEK_CUR); // -1: a pipe, a terminal, …
+
+    process_state() {
+        for (char** v = environ; v != nullptr && *v != nullptr; ++v) variables.push_back(*v);
+        variables.push_back(nullptr);
+        mask = ::umask(0);
+        ::umask(mask);
+        // High: the program's own descriptors get the numbers that they always get.
+        const int high = ::fcntl(directory, F_DUPFD_CLOEXEC, 100);
+        ::close(directory);
+        directory = high;
+    }
+};
+
+const process_state* remembered = nullptr;
+
+// setenv makes another array; putenv and the program itself may change the first one.
+void restore_environment(const process_state& s) {
+    environ = s.environment;
+    if (s.environment != nullptr)
+        std::memcpy(s.environment, s.variables.data(), s.variables.size() * sizeof(char*));
+}
+
+// glibc keeps where it is in a word of the arguments; a scan to the end forgets it.
+void restore_options() {
+    char name[] = "";
+    std::array<char*, 2> nothing{name, nullptr};
+    optind = 0;
+    ::getopt(1, nothing.data(), "");
+    optind = 1;
+    opterr = 1;
+    optopt = '?';
+    optarg = nullptr;
+}
+
+void restore_input(const process_state& s) {
+    if (s.input >= 0) {
+        if (::lseek(STDIN_FILENO, 0, SEEK_CUR) == s.input) return;
+        ::lseek(STDIN_FILENO, s.input, SEEK_SET);
+    } else if (stdin->_IO_read_base == nullptr && std::feof(stdin) == 0) {
+        return; // nobody has read any
+    } else {
+        world::note_left_out(input_is_gone);
+    }
+    __fpurge(stdin);
+    std::clearerr(stdin);
+}
+
+} // namespace
+
+void remember_process_state() {
+    remembered = new process_state; // lives as long as the process
+}
+
+void restore_process_state() noexcept {
+    if (remembered == nullptr || !world::runs_from_start_only()) return;
+    const process_state& s = *remembered;
+    restore_environment(s);
+    restore_options();
+    if (s.locale != std::setlocale(LC_ALL, nullptr)) std::setlocale(LC_ALL, s.locale.c_str());
+    if (std::locale{} != s.cxx_locale) std::locale::global(s.cxx_locale);
+    for (const stream_state& each : s.streams) each.restore();
+    std::set_new_handler(nullptr);
+    std::set_terminate(on_terminate);
+    [[maybe_unused]] const int back = ::fchdir(s.directory);
+    ::umask(s.mask);
+    restore_input(s);
+}
+
+} // namespace heddle::frontend
