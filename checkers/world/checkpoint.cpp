@@ -184,8 +184,6 @@ void checkpoint_stack::keep_thread(const thread& t, std::uint64_t serial) {
     to.put(t.exit_destructors.data(), t.exit_destructors.size() * sizeof t.exit_destructors[0]);
     to.put(t.visits.size());
     to.put(t.visits.data(), t.visits.size() * sizeof t.visits[0]);
-    to.put(t.library_writes.size());
-    to.put(t.library_writes.data(), t.library_writes.size() * sizeof t.library_writes[0]);
     to.put(t.touched.overflown);
     to.put(t.touched.count);
     to.put(t.touched.list.data(), t.touched.count * sizeof t.touched.list[0]);
@@ -203,8 +201,6 @@ void checkpoint_stack::put_back(thread& t, const byte_buffer& from) {
     in.get(t.exit_destructors.data(), t.exit_destructors.size() * sizeof t.exit_destructors[0]);
     t.visits.resize(in.get<std::size_t>());
     in.get(t.visits.data(), t.visits.size() * sizeof t.visits[0]);
-    t.library_writes.resize(in.get<std::size_t>());
-    in.get(t.library_writes.data(), t.library_writes.size() * sizeof t.library_writes[0]);
     t.touched.overflown = in.get<bool>();
     t.touched.count = in.get<std::size_t>();
     in.get(t.touched.list.data(), t.touched.count * sizeof t.touched.list[0]);

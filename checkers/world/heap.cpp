@@ -285,14 +285,6 @@ void put_back(byte_buffer::reader& from) {
     put_back_contents(initial_region, from);
 }
 
-void add_used(std::vector<memory_range>& to) {
-    const auto add = [&](std::size_t index) {
-        if (regions[index].last != nullptr) to.push_back({begin_of(index), regions[index].cursor});
-    };
-    for (std::size_t i = 0; i < used_regions; ++i) add(i);
-    add(initial_region);
-}
-
 std::size_t live_blocks() noexcept {
     return live;
 }

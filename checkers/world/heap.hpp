@@ -5,7 +5,6 @@
 
 #include "graph/types.hpp"
 #include "world/byte_buffer.hpp"
-#include "world/program.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -51,9 +50,6 @@ void restore();
 /// Copies all of the heap / makes it again what it was.
 void keep(byte_buffer& to);
 void put_back(byte_buffer::reader& from);
-
-/// Adds where blocks are, with their headers.
-void add_used(std::vector<memory_range>& to);
 
 /// Blocks that are allocated and that no word of `roots` (ranges of memory), or of a reachable
 /// block, points to (or into). Blocks of the initial heap are roots, never leaks.

@@ -149,7 +149,6 @@ void reset_thread(thread& t) {
     t.exit_destructors.clear();
     t.touched.clear();
     t.visits.clear();
-    t.library_writes.clear();
 }
 
 void reset_threads() {

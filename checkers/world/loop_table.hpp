@@ -16,7 +16,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace heddle::world {
@@ -35,13 +34,6 @@ struct known_loop {
     bool unsteady = false;
     bool is_read = false;          // its machine code has been looked at, for …
     std::uint8_t registers = 0xff; // … those that are part of its state (register_liveness.hpp)
-
-    // What code that is not instrumented does in it (library_effects.hpp).
-    std::vector<std::vector<std::uintptr_t>> stacks; // the call stacks in which it has been met …
-    std::size_t stacks_read = 0;                     // … of which so many have been looked at
-    bool calls_library = false;                      // in one of them
-    std::unordered_set<std::uint64_t> on_its_own;    // states in which it does not
-    bool is_moved = false; // something that cannot be seen brings it on: no iteration is in vain
 };
 
 class loop_table {
@@ -54,12 +46,7 @@ public:
 
     [[nodiscard]] bool empty() const noexcept { return loops_.empty(); }
 
-    void add(std::uintptr_t pc, std::vector<std::uintptr_t> stack) {
-        loops_[pc].stacks.push_back(std::move(stack));
-    }
-
-    /// Whether there are loops that call libraries.
-    [[nodiscard]] bool call_libraries() const noexcept { return call_libraries_; }
+    void add(std::uintptr_t pc) { loops_.try_emplace(pc); }
 
     /// Looks at the machine code of the loops that are new. Not on a simulated thread's stack.
     void read_code();
@@ -78,7 +65,6 @@ public:
 
 private:
     std::unordered_map<std::uintptr_t, known_loop> loops_;
-    bool call_libraries_ = false;
 };
 
 } // namespace heddle::world

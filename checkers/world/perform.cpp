@@ -1,7 +1,6 @@
 // Performing operations: following the graph while it has the answer, and waiting to be added to it
 // when it does not have the operation yet.
 #include "world/clear_stack.hpp"
-#include "world/library_effects.hpp"
 #include "world/race_check.hpp"
 #include "world/scheduler.hpp"
 #include "world/state.hpp"
@@ -157,7 +156,6 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     const execution_graph& g = *state->graph;
     loop_visit& begin = t.visits.back();
     const std::uint32_t events = t.position - begin.position;
-    require_no_library_effect(t);
     if (events == 0) spin(t, what);
     const event_id read = g.of_thread(t.id)[begin.position];
     const event& e = g[read];
@@ -258,10 +256,8 @@ outcome perform(const operation& what) {
     thread& t = *state->current;
     t.visible_stack_low = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     if (!is_on_stack(t, t.visible_stack_low)) require_no_other_stack(t);
-    if (state->loops.call_libraries()) note_library_writes(t);
     t.loop_state = 0;
     const outcome result = take_place(t, what);
-    if (state->loops.call_libraries()) watch_libraries(t);
     if (!state->loops.empty()) clear_stack_below(most_stack_used);
     simulating = true;
     return result;

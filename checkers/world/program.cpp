@@ -292,14 +292,6 @@ std::vector<memory_range> writable_memory() {
     return writable;
 }
 
-std::vector<memory_range> library_and_program_memory() {
-    std::vector<memory_range> ranges = writable;
-    std::erase_if(ranges, [](const memory_range& r) {
-        return within(r.begin, linker) || within(r.begin, unwinder);
-    });
-    return ranges;
-}
-
 std::vector<memory_range> thread_local_memory() {
     std::vector<memory_range> ranges;
     for (const auto& s : storages) {

@@ -74,8 +74,6 @@ struct loaded_module {
 [[nodiscard]] const std::vector<loaded_module>& modules();
 /// The writable memory of every module but the runtime: where a pointer keeps a block alive.
 [[nodiscard]] std::vector<memory_range> writable_memory();
-/// The same but for what the dynamic linker and the unwinder keep for themselves.
-[[nodiscard]] std::vector<memory_range> library_and_program_memory();
 /// Every thread's copies of the program's thread_local variables.
 [[nodiscard]] std::vector<memory_range> thread_local_memory();
 /// Whether an address lies in the image of a module that is instrumented.

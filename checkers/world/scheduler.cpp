@@ -4,7 +4,6 @@
 
 #include "strategy/extension.hpp"
 #include "strategy/wait.hpp"
-#include "world/library_effects.hpp"
 #include "world/race_check.hpp"
 #include "world/uninstrumented.hpp"
 
@@ -28,7 +27,6 @@ void switch_to(thread& to) {
 void leave_execution(execution_end end) {
     state->end = end;
     simulating = false;
-    stop_watching();
     switch_fiber(state->current->on, state->driver);
     __builtin_unreachable();
 }
@@ -306,7 +304,6 @@ void let_others_go_first() {
     thread& t = *state->current;
     t.visible_stack_low = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     t.accesses_at_event = t.accesses;
-    note_library_writes(t);
     t.patient = true;
     state->patient |= bit(t);
     park(t);
@@ -315,7 +312,6 @@ void let_others_go_first() {
     state->patient &= ~bit(t);
     t.state = thread::status::runnable;
     state->runnable |= bit(t);
-    watch_libraries(t);
     simulating = true;
 }
 

@@ -98,28 +98,19 @@ std::uint64_t state_in(const known_loop& loop, const thread& t, const operation&
     return h | 1u;
 }
 
-void forget_first_visit(thread& t) {
-    t.visits.erase(t.visits.begin());
-    std::erase_if(t.library_writes, [](const library_write& w) { return w.visit == 0; });
-    for (auto& w : t.library_writes) --w.visit;
-}
-
 } // namespace
 
 bool repeats_iteration(thread& t, const operation& what) {
     if (t.visits_effects != t.effects) {
         t.visits.clear();
-        t.library_writes.clear();
-        t.in_library_loop = false;
         t.visits_effects = t.effects;
     }
     const known_loop* loop = state->loops.find(what.pc);
-    if (loop != nullptr && loop->is_moved) return false;
     t.loop_state = loop == nullptr ? 0 : state_in(*loop, t, what);
     for (std::size_t i = 0; i < t.visits.size(); ++i) {
         if (t.visits[i].pc != what.pc) continue;
         if (loop == nullptr) {
-            state->loops.add(what.pc, capture_stack());
+            state->loops.add(what.pc);
             leave_execution(execution_end::start_over);
         }
         if (t.visits[i].state == t.loop_state) {
@@ -129,21 +120,10 @@ bool repeats_iteration(thread& t, const operation& what) {
         }
     }
     constexpr std::size_t longest_iteration = 64;
-    if (t.visits.size() == longest_iteration) forget_first_visit(t);
-    t.in_library_loop |= loop != nullptr && loop->calls_library;
+    if (t.visits.size() == longest_iteration) t.visits.erase(t.visits.begin());
     t.visits.push_back({what.pc, t.loop_state, t.loop_state, t.position});
     t.touched.clear();
     return false;
-}
-
-void depend_on(std::vector<dependency>& dependencies, const thread& t, const dependency& d) {
-    dependencies.push_back(d);
-    for (std::uintptr_t a = d.address; a < d.address + d.size; a = (a & ~std::uintptr_t{7}) + 8) {
-        race::cell& c = state->shadow.at(a);
-        c.watched = true;
-        c.watched_for_reads |= d.written;
-        state->shadow.watchers(a) |= std::uint64_t{1} << t.id;
-    }
 }
 
 bool is_pure_iteration(thread& t) {
@@ -162,10 +142,17 @@ bool is_pure_iteration(thread& t) {
             return false;
         }
         learned = true;
-        depend_on(dependencies, t, d);
+        dependencies.push_back(d);
+        for (std::uintptr_t a = d.address; a < d.address + d.size;
+             a = (a & ~std::uintptr_t{7}) + 8) {
+            race::cell& c = state->shadow.at(a);
+            c.watched = true;
+            c.watched_for_reads |= d.written;
+            state->shadow.watchers(a) |= std::uint64_t{1} << t.id;
+        }
     }
     if (learned) leave_execution(execution_end::start_over);
-    return !loop.calls_library; // which may read memory that is none of these
+    return true;
 }
 
 void note_loop_access(thread& t, std::uintptr_t address, std::size_t size, bool write) noexcept {

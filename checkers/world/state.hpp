@@ -125,8 +125,6 @@ void run_current();
 /// `visits`, and returns whether it has come back to where it was at visits.back() by a loop
 /// iteration without effect.
 bool repeats_iteration(thread& t, const graph::operation& what);
-/// Makes memory a part of the thread's state in a loop, among what that depends on.
-void depend_on(std::vector<dependency>& dependencies, const thread& t, const dependency& d);
 /// Whether the iteration that just ended depended on nothing but its operation's outcome and what
 /// its `loop_state` stands for.
 bool is_pure_iteration(thread& t);

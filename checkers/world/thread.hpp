@@ -36,14 +36,6 @@ struct loop_accesses {
     }
 };
 
-// A word that code which is not instrumented has written to (library_effects.hpp), or, without an
-// address, a file that it has read.
-struct library_write {
-    std::uintptr_t address = 0;
-    std::uint64_t old = 0;   // what was there
-    std::uint32_t visit = 0; // the last one before
-};
-
 /// What there is of a thread beside its stack, but for the lists in `thread`.
 struct thread_core {
     enum class status : std::uint8_t { absent, runnable, parked, finished };
@@ -83,7 +75,6 @@ struct thread_core {
     std::uint64_t effects = 0;
     std::uint64_t visits_effects = 0;
     std::uint64_t loop_state = 0; // at the pending operation, if that is a read in a known loop
-    bool in_library_loop = false; // one of the visits is to a loop that may call libraries
 
     // The last look of a bounded spin (bounded_spin.hpp): how many there were that are one event.
     std::uint32_t look_position = 0;
@@ -102,7 +93,6 @@ struct thread : thread_core {
     std::vector<std::pair<void (*)(void*), void*>> exit_destructors;
     loop_accesses touched; // since the last visit
     std::vector<loop_visit> visits;
-    std::vector<library_write> library_writes; // since the first of them
 };
 
 } // namespace heddle::world
