@@ -6,6 +6,7 @@
 #include "frontend/atomic_access.hpp"
 #include "frontend/export.hpp"
 #include "frontend/real.hpp"
+#include "world/program.hpp"
 
 #include <cstring>
 
@@ -30,7 +31,9 @@ bool is_simulated(std::size_t size) noexcept {
 
 /// Before libatomic performs an operation itself.
 void note_critical_section(int order) {
-    if (!world::simulating || order_of(order) == graph::memory_order::seq_cst) return;
+    if (!world::simulating) return;
+    world::note_libatomic(reinterpret_cast<std::uintptr_t>(real_load.get()));
+    if (order_of(order) == graph::memory_order::seq_cst) return;
     world::note_left_out(
         "atomic operations of more than 16 bytes are critical sections, as libatomic "
         "has them: what a weaker order than seq_cst allows besides was not explored");

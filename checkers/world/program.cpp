@@ -309,6 +309,21 @@ bool is_instrumented(std::uintptr_t address) noexcept {
     });
 }
 
+void note_libatomic(std::uintptr_t function) noexcept {
+    if (within(function, libatomic)) return;
+    const auto look = [](dl_phdr_info* info, std::size_t, void* data) {
+        const auto wanted = *static_cast<const std::uintptr_t*>(data);
+        for (int i = 0; i < info->dlpi_phnum; ++i) {
+            const auto& p = info->dlpi_phdr[i];
+            const std::uintptr_t begin = info->dlpi_addr + p.p_vaddr;
+            if (p.p_type == PT_LOAD && within(wanted, {begin, begin + p.p_memsz}))
+                libatomic = {begin, begin + p.p_memsz};
+        }
+        return 0;
+    };
+    dl_iterate_phdr(look, &function);
+}
+
 bool is_libatomic_code(std::uintptr_t pc) noexcept {
     return within(pc, libatomic);
 }

@@ -20,6 +20,8 @@ struct memory_range {
 
 /// Whether a code address lies in libatomic, which copies the program's objects for it.
 [[nodiscard]] bool is_libatomic_code(std::uintptr_t pc) noexcept;
+/// Notes where libatomic is, by one of its functions: it may be loaded only when it is needed.
+void note_libatomic(std::uintptr_t function) noexcept;
 
 /// Set from the end of the runtime's own constructor until exploration starts, while the program's
 /// static constructors run. Must be clear whenever the runtime itself allocates.
