@@ -69,7 +69,7 @@ void use_atomics() {
 }
 
 void use_memory() {
-    keeps_errno([] { std::vector<char> const big(std::size_t{300} << 10u); });
+    keeps_errno([] { std::vector<char> const big(std::size_t{140} << 10u); });
     keeps_errno([] {
         try {
             throw std::runtime_error{"thrown"};
