@@ -5,6 +5,7 @@
 #include <boost/context/detail/fcontext.hpp>
 #include <dlfcn.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,7 +37,9 @@ void* donate(void* argument) {
     auto& d = *static_cast<donor*>(argument);
     take_own_storage(*d.to);
     d.ready.store(true, std::memory_order_release);
-    for (;;) pause(); // parked for good: only its storage is used
+    // Parked for good: only its storage is used. Not by pause(), which is the runtime's own
+    // function: a simulated thread may run by now, and this one would be taken for it.
+    for (;;) ::syscall(SYS_pause);
 }
 
 using entry_function = void (*)();
