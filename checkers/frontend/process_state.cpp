@@ -29,9 +29,9 @@ namespace {
 struct stream_state {
     explicit stream_state(std::ios& s) : stream(s), buffer(s.rdbuf()) { format.copyfmt(s); }
 
-    void restore() const {
+    void restore(bool with_buffer) const {
+        if (with_buffer && stream.rdbuf() != buffer) stream.rdbuf(buffer);
         stream.clear();
-        if (stream.rdbuf() != buffer) stream.rdbuf(buffer);
         stream.copyfmt(format);
     }
 
@@ -45,6 +45,9 @@ struct process_state {
     std::vector<char*> variables;
     std::string locale = std::setlocale(LC_ALL, nullptr);
     std::locale cxx_locale;
+    std::new_handler new_handler = std::get_new_handler();
+    int option = optind;
+    bool synchronized = std::ios::sync_with_stdio(true);
     std::array<stream_state, 4> streams{stream_state{std::cin}, stream_state{std::cout},
                                         stream_state{std::cerr}, stream_state{std::clog}};
     int directory = ::open(".", O_PATH | O_CLOEXEC | O_DIRECTORY);
@@ -73,15 +76,23 @@ void restore_environment(const process_state& s) {
 }
 
 // glibc keeps where it is in a word of the arguments; a scan to the end forgets it.
-void restore_options() {
+void restore_options(const process_state& s) {
     char name[] = "";
     std::array<char*, 2> nothing{name, nullptr};
     optind = 0;
     ::getopt(1, nothing.data(), "");
-    optind = 1;
+    optind = s.option;
     opterr = 1;
     optopt = '?';
     optarg = nullptr;
+}
+
+// Streams that no longer go through stdio have buffers of their own for good: those from before are
+// destroyed, and what was read ahead is in the new ones.
+void restore_streams(const process_state& s) {
+    const bool as_before = std::ios::sync_with_stdio(true) == s.synchronized;
+    for (const stream_state& each : s.streams) each.restore(as_before);
+    if (!as_before && s.input >= 0) std::cin.rdbuf()->pubseekpos(s.input, std::ios::in);
 }
 
 void restore_input(const process_state& s) {
@@ -107,11 +118,11 @@ void restore_process_state() noexcept {
     if (remembered == nullptr || !world::runs_from_start_only()) return;
     const process_state& s = *remembered;
     restore_environment(s);
-    restore_options();
+    restore_options(s);
     if (s.locale != std::setlocale(LC_ALL, nullptr)) std::setlocale(LC_ALL, s.locale.c_str());
     if (std::locale{} != s.cxx_locale) std::locale::global(s.cxx_locale);
-    for (const stream_state& each : s.streams) each.restore();
-    std::set_new_handler(nullptr);
+    restore_streams(s);
+    std::set_new_handler(s.new_handler);
     std::set_terminate(on_terminate);
     [[maybe_unused]] const int back = ::fchdir(s.directory);
     ::umask(s.mask);
