@@ -1,7 +1,9 @@
 #include "frontend/process_state.hpp"
 
 #include "frontend/execution.hpp"
+#include "frontend/export.hpp"
 #include "frontend/process.hpp"
+#include "frontend/real.hpp"
 #include "world/world.hpp"
 
 #include <fcntl.h>
@@ -130,3 +132,11 @@ void restore_process_state() noexcept {
 }
 
 } // namespace heddle::frontend
+
+// In executions the standard streams stay with stdio, which makes no difference but in speed:
+// buffers of their own would be on the heap, which the next execution finds empty.
+HEDDLE_EXPORT bool _ZNSt8ios_base15sync_with_stdioEb(bool synchronize) {
+    static const heddle::frontend::real::function<bool(bool)> real_sync{
+        "_ZNSt8ios_base15sync_with_stdioEb"};
+    return real_sync(synchronize || heddle::world::simulating);
+}
