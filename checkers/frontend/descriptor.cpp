@@ -5,8 +5,8 @@
 #include "frontend/channel.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
-#include "frontend/process_state.hpp"
 #include "frontend/real.hpp"
+#include "frontend/standard_input.hpp"
 #include "world/world.hpp"
 
 #include <fcntl.h>
@@ -21,7 +21,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdarg>
 #include <cstdio>
 #include <initializer_list>
@@ -52,15 +51,6 @@ constinit const function<int(int, fd_set*, fd_set*, fd_set*, const timespec*, co
 /// A checkpoint does not hold what the kernel knows of a file.
 void note_file() noexcept {
     if (world::simulating) world::note_external_effect("the program acts on files by descriptors");
-}
-
-/// What a pipe or a terminal had is gone when it has been read (see process_state.cpp for what is
-/// read by streams).
-void note_input(int descriptor) noexcept {
-    if (world::simulating && descriptor == STDIN_FILENO && ::lseek(descriptor, 0, SEEK_CUR) < 0 &&
-        errno == ESPIPE) {
-        world::note_left_out(input_is_gone);
-    }
 }
 
 [[noreturn]] void refuse_channel(std::string_view name) {
@@ -95,7 +85,7 @@ void check(std::string_view name, int end, std::initializer_list<const fd_set*> 
 HEDDLE_EXPORT ssize_t read(int descriptor, void* to, std::size_t size) {
     if (is_channel(descriptor)) return read_channel(descriptor, to, size, caller());
     note_file();
-    note_input(descriptor);
+    if (world::simulating && descriptor == STDIN_FILENO) prepare_input();
     return real_read(descriptor, to, size);
 }
 
@@ -105,6 +95,7 @@ HEDDLE_EXPORT ssize_t __read_chk(int descriptor, void* to, std::size_t size, std
         return read_channel(descriptor, to, size, caller());
     }
     note_file();
+    if (world::simulating && descriptor == STDIN_FILENO) prepare_input();
     return real_read_chk(descriptor, to, size, room);
 }
 

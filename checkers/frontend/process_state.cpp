@@ -4,17 +4,16 @@
 #include "frontend/export.hpp"
 #include "frontend/process.hpp"
 #include "frontend/real.hpp"
+#include "frontend/standard_input.hpp"
 #include "world/world.hpp"
 
 #include <fcntl.h>
 #include <getopt.h>
-#include <stdio_ext.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <clocale>
-#include <cstdio>
 #include <cstring>
 #include <exception>
 #include <iostream>
@@ -31,8 +30,8 @@ namespace {
 struct stream_state {
     explicit stream_state(std::ios& s) : stream(s), buffer(s.rdbuf()) { format.copyfmt(s); }
 
-    void restore(bool with_buffer) const {
-        if (with_buffer && stream.rdbuf() != buffer) stream.rdbuf(buffer);
+    void restore() const {
+        if (stream.rdbuf() != buffer) stream.rdbuf(buffer);
         stream.clear();
         stream.copyfmt(format);
     }
@@ -49,12 +48,10 @@ struct process_state {
     std::locale cxx_locale;
     std::new_handler new_handler = std::get_new_handler();
     int option = optind;
-    bool synchronized = std::ios::sync_with_stdio(true);
     std::array<stream_state, 4> streams{stream_state{std::cin}, stream_state{std::cout},
                                         stream_state{std::cerr}, stream_state{std::clog}};
     int directory = ::open(".", O_PATH | O_CLOEXEC | O_DIRECTORY);
     mode_t mask = 0;
-    off_t input = ::lseek(STDIN_FILENO, 0, SEEK_CUR); // -1: a pipe, a terminal, …
 
     process_state() {
         for (char** v = environ; v != nullptr && *v != nullptr; ++v) variables.push_back(*v);
@@ -89,30 +86,10 @@ void restore_options(const process_state& s) {
     optarg = nullptr;
 }
 
-// Streams that no longer go through stdio have buffers of their own for good: those from before are
-// destroyed, and what was read ahead is in the new ones.
-void restore_streams(const process_state& s) {
-    const bool as_before = std::ios::sync_with_stdio(true) == s.synchronized;
-    for (const stream_state& each : s.streams) each.restore(as_before);
-    if (!as_before && s.input >= 0) std::cin.rdbuf()->pubseekpos(s.input, std::ios::in);
-}
-
-void restore_input(const process_state& s) {
-    if (s.input >= 0) {
-        if (::lseek(STDIN_FILENO, 0, SEEK_CUR) == s.input) return;
-        ::lseek(STDIN_FILENO, s.input, SEEK_SET);
-    } else if (stdin->_IO_read_base == nullptr && std::feof(stdin) == 0) {
-        return; // nobody has read any
-    } else {
-        world::note_left_out(input_is_gone);
-    }
-    __fpurge(stdin);
-    std::clearerr(stdin);
-}
-
 } // namespace
 
 void remember_process_state() {
+    remember_input();
     remembered = new process_state; // lives as long as the process
 }
 
@@ -123,12 +100,12 @@ void restore_process_state() noexcept {
     restore_options(s);
     if (s.locale != std::setlocale(LC_ALL, nullptr)) std::setlocale(LC_ALL, s.locale.c_str());
     if (std::locale{} != s.cxx_locale) std::locale::global(s.cxx_locale);
-    restore_streams(s);
+    for (const stream_state& each : s.streams) each.restore();
     std::set_new_handler(s.new_handler);
     std::set_terminate(on_terminate);
     [[maybe_unused]] const int back = ::fchdir(s.directory);
     ::umask(s.mask);
-    restore_input(s);
+    rewind_input();
 }
 
 } // namespace heddle::frontend

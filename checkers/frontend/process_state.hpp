@@ -5,10 +5,6 @@
 
 namespace heddle::frontend {
 
-/// Why the search is not complete when standard input, not a file, has been read.
-inline constexpr const char* input_is_gone =
-    "the program reads standard input, of which only the first execution had any: give it a file";
-
 /// Remembers it, before the first execution.
 void remember_process_state();
 

@@ -31,16 +31,16 @@ public:
         }
     }
 
-    /// The name of an import for which `accepts` is false, or nullptr.
+    /// The name of an import for which `is_wanted` is true, or nullptr.
     template <class Predicate>
-    [[nodiscard]] const char* find_import(const Predicate& accepts) const {
+    [[nodiscard]] const char* find_import(const Predicate& is_wanted) const {
         if (symbols_ == nullptr || strings_ == nullptr) return nullptr;
         for (const table& t : relocations_) {
             const auto* first = reinterpret_cast<const ElfW(Rela)*>(t.begin);
             for (std::size_t i = 0; i < t.size / sizeof(ElfW(Rela)); ++i) {
                 const auto number = ELF64_R_SYM(first[i].r_info);
                 const char* name = strings_ + symbols_[number].st_name;
-                if (number != 0 && !accepts(name)) return name;
+                if (number != 0 && is_wanted(name)) return name;
             }
         }
         return nullptr;

@@ -64,8 +64,8 @@ bool is_disassembler(std::string_view name) {
 }
 
 bool imports_runtime(std::uintptr_t bias, const ElfW(Dyn) * entries) {
-    const auto is_other = [](std::string_view name) { return !name.starts_with("__tsan_"); };
-    return entries != nullptr && dynamic_section(bias, entries).find_import(is_other) != nullptr;
+    const auto is_runtimes = [](std::string_view name) { return name.starts_with("__tsan_"); };
+    return entries != nullptr && dynamic_section(bias, entries).find_import(is_runtimes) != nullptr;
 }
 
 int visit(dl_phdr_info* info, std::size_t, void* data) {

@@ -10,7 +10,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string_view>
+#include <utility>
 
 namespace heddle::world {
 
@@ -125,7 +127,7 @@ bool is_known_module(const char* name) {
 
 // A search through the imports of the program's modules.
 struct import_search {
-    bool (*accepts)(std::string_view name) = nullptr; // the search is for one for which it is false
+    std::function<bool(std::string_view name)> is_wanted;
     std::string found;
 };
 
@@ -144,14 +146,14 @@ int look_at_module(dl_phdr_info* info, std::size_t, void* data) {
                       });
     }
     if (!is_program || entries == nullptr) return 0;
-    const char* name = dynamic_section(info->dlpi_addr, entries).find_import(search.accepts);
+    const char* name = dynamic_section(info->dlpi_addr, entries).find_import(search.is_wanted);
     if (name == nullptr) return 0;
     search.found = name;
     return 1;
 }
 
-std::string find_import(bool (*accepts)(std::string_view name)) {
-    import_search search{accepts, {}};
+std::string find_import(std::function<bool(std::string_view name)> is_wanted) {
+    import_search search{std::move(is_wanted), {}};
     dl_iterate_phdr(look_at_module, &search);
     return search.found;
 }
@@ -176,15 +178,17 @@ bool is_missed_by_checkpoints(std::uintptr_t page) noexcept {
 }
 
 std::string unrestorable_import() {
-    const auto is_restorable = [](std::string_view name) {
-        return keeps_no_state(name) || is_known_module(name.data());
-    };
-    const std::string found = find_import(is_restorable);
+    const std::string found = find_import([](std::string_view name) {
+        return !keeps_no_state(name) && !is_known_module(name.data());
+    });
     if (!found.empty()) return found;
-    const bool has_channels =
-        !find_import([](std::string_view name) { return !contains(make_channels, name); }).empty();
-    if (has_channels) return {}; // the front end says when another descriptor is used
-    return find_import([](std::string_view name) { return !contains(act_on_descriptors, name); });
+    // The front end says when another descriptor than a channel's is used.
+    if (imports_any([](std::string_view name) { return contains(make_channels, name); })) return {};
+    return find_import([](std::string_view name) { return contains(act_on_descriptors, name); });
+}
+
+bool imports_any(bool (*is_wanted)(std::string_view name)) {
+    return !find_import(is_wanted).empty();
 }
 
 } // namespace heddle::world

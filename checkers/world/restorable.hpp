@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace heddle::world {
 
@@ -14,5 +15,8 @@ namespace heddle::world {
 /// none. Which do not is a list: another name counts as one that does, and so do functions that
 /// call the program back while they hold memory of their own (qsort).
 [[nodiscard]] std::string unrestorable_import();
+
+/// Whether the program imports a name for which this is true.
+[[nodiscard]] bool imports_any(bool (*is_wanted)(std::string_view name));
 
 } // namespace heddle::world

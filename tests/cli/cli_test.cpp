@@ -301,3 +301,26 @@ TEST_CASE("an interrupted search that does not come to its end is ended", "[cli]
     CHECK(run.exit_code == 3);
     CHECK_THAT(run.out + run.err, Catch::Contains("incomplete"));
 }
+
+TEST_CASE("every execution reads the same input", "[cli]") {
+    auto const how = GENERATE("stream", "unsynchronized", "stdio", "descriptor");
+    auto const from = GENERATE("pipe", "file");
+    auto const verdict_for = [&](std::string const& number) {
+        std::string const tool = std::string{HEDDLE_TOOL_PATH} + " run " INPUT_PROGRAM " " + how;
+        std::string const command = from == std::string{"pipe"}
+                                        ? "echo " + number + " | " + tool
+                                        : "echo " + number + " > input && " + tool + " < input";
+        return run_process({"/bin/sh", "-c",
+                            "d=$(mktemp -d) && cd $d && " + command + "; s=$?; rm -r $d; exit $s"});
+    };
+    auto const any = verdict_for("0");
+    CHECK(any.exit_code == 0);
+    CHECK_THAT(any.out, Contains("2 executions, every one"));
+    // Either number is stored last in one of two executions: whichever comes second has read it,
+    // too.
+    for (std::string const number : {"1", "2"}) {
+        auto const run = verdict_for(number);
+        CHECK(run.exit_code == 1);
+        CHECK_THAT(run.out, Contains("last == number"));
+    }
+}
