@@ -223,3 +223,32 @@ HEDDLE_NOT_OF_CHANNELS(ssize_t, tee, , (int from, int to, std::size_t n, unsigne
                        (from, to, n, flags), from, to)
 HEDDLE_NOT_OF_CHANNELS(ssize_t, vmsplice, , (int d, const iovec* v, std::size_t n, unsigned flags),
                        (d, v, n, flags), d)
+HEDDLE_NOT_OF_CHANNELS(ssize_t, preadv, , (int d, const iovec* v, int n, off_t at), (d, v, n, at),
+                       d)
+HEDDLE_NOT_OF_CHANNELS(ssize_t, pwritev, , (int d, const iovec* v, int n, off_t at), (d, v, n, at),
+                       d)
+HEDDLE_NOT_OF_CHANNELS(ssize_t, preadv2, , (int d, const iovec* v, int n, off_t at, int flags),
+                       (d, v, n, at, flags), d)
+HEDDLE_NOT_OF_CHANNELS(ssize_t, pwritev2, , (int d, const iovec* v, int n, off_t at, int flags),
+                       (d, v, n, at, flags), d)
+HEDDLE_NOT_OF_CHANNELS(int, fsync, , (int d), (d), d)
+HEDDLE_NOT_OF_CHANNELS(int, fdatasync, , (int d), (d), d)
+HEDDLE_NOT_OF_CHANNELS(int, isatty, noexcept, (int d), (d), d)
+HEDDLE_NOT_OF_CHANNELS(int, ftruncate, noexcept, (int d, off_t size), (d, size), d)
+HEDDLE_NOT_OF_CHANNELS(int, fstatat, noexcept, (int d, const char* path, struct stat* s, int flags),
+                       (d, path, s, flags), d)
+HEDDLE_NOT_OF_CHANNELS(int, statx, noexcept,
+                       (int d, const char* path, int flags, unsigned mask, struct statx* s),
+                       (d, path, flags, mask, s), d)
+HEDDLE_NOT_OF_CHANNELS(ssize_t, sendmsg, , (int d, const msghdr* m, int flags), (d, m, flags), d)
+HEDDLE_NOT_OF_CHANNELS(ssize_t, recvmsg, , (int d, msghdr* m, int flags), (d, m, flags), d)
+
+HEDDLE_EXPORT int close_range(unsigned first, unsigned last, int flags) noexcept {
+    static const function<int(unsigned, unsigned, int)> real_close_range{"close_range"};
+    constexpr unsigned beyond_channels = 1u << 17u;
+    for (unsigned d = first; has_channels() && d <= std::min(last, beyond_channels); ++d) {
+        if (is_channel(static_cast<int>(d))) refuse_channel("close_range");
+    }
+    note_file();
+    return real_close_range(first, last, flags);
+}
