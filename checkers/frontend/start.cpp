@@ -12,6 +12,7 @@
 #include "frontend/real.hpp"
 #include "frontend/waiter_pool.hpp"
 #include "world/document.hpp"
+#include "world/heap.hpp"
 #include "world/hooks.hpp"
 #include "world/program.hpp"
 #include "world/session.hpp"
@@ -24,6 +25,7 @@
 #include <cstdlib>
 #include <exception>
 #include <locale>
+#include <new>
 #include <string>
 
 using namespace heddle;
@@ -75,6 +77,20 @@ void read_token(std::string& token) {
     std::fclose(file);
 }
 
+// The search cannot begin; `is_here` says whether it is the calling code's fault.
+[[noreturn]] void refuse_to_start(const std::string& message, bool is_here, int document) noexcept {
+    static const frontend::real::function<void(int)> real_exit{"_exit"};
+    if (document >= 0) {
+        auto answer = world::refusal(message);
+        if (!is_here) answer["bug"]["stack"] = nlohmann::json::array();
+        world::write_document(answer, document);
+    } else {
+        std::fprintf(stderr, "%s\n", message.c_str());
+    }
+    real_exit(EXIT_FAILURE);
+    __builtin_unreachable();
+}
+
 int explore_main(int argc, char** argv, char** envp) {
     frontend::prepare_libcxx();
     world::end_constructors();
@@ -93,11 +109,9 @@ int explore_main(int argc, char** argv, char** envp) {
         unsetenv(name);
     }
     if (const auto hidden = frontend::hidden_function(); !hidden.empty()) {
-        auto answer = world::refusal("the program does not call Heddle's " + hidden +
-                                     ": it must be linked with libheddle.so before that library");
-        answer["bug"]["stack"] = nlohmann::json::array(); // it is no place's fault
-        world::write_document(answer, document);
-        _exit(EXIT_FAILURE);
+        refuse_to_start("the program does not call Heddle's " + hidden +
+                            ": it must be linked with libheddle.so before that library",
+                        false, document);
     }
     // The C++ library makes it when it is first asked for, and would do so in the first execution
     // only.
@@ -115,7 +129,13 @@ int explore_main(int argc, char** argv, char** envp) {
         frontend::run_exit_handlers(frontend::end_kind::exit, status);
         frontend::abandon_mutexes();
     };
-    world::explore(program_main, argc, argv, envp, options, document, *page);
+    try {
+        world::explore(program_main, argc, argv, envp, options, document, *page);
+    } catch (const std::bad_alloc&) {
+        if (page->executions > 0) throw; // the tool tells what there was
+        refuse_to_start("there is not enough memory, or not enough addresses, for the search",
+                        false, document);
+    }
     static const frontend::real::function<void(int)> real_exit{"_exit"};
     real_exit(0);
     return 0;
@@ -123,24 +143,25 @@ int explore_main(int argc, char** argv, char** envp) {
 
 [[gnu::constructor]] void on_load() {
     world::read_modules();
-    if (under_tool()) world::begin_constructors();
+    if (!under_tool()) return;
+    if (!world::heap::has_addresses()) {
+        refuse_to_start(
+            "there is no room for the simulated heap: it takes " +
+                std::to_string(world::heap::address_space >> 30u) +
+                " GiB of addresses (though not of memory). Is there a limit (ulimit -v)?",
+            false, descriptor("HEDDLE_RESULT_FD"));
+    }
+    world::begin_constructors();
 }
 
 } // namespace
 
 void heddle::frontend::refuse_before_main(const char* what) noexcept {
     world::end_constructors(); // what follows is not the program's
-    const std::string message =
+    refuse_to_start(
         std::string{"Heddle does not simulate what happens before main, where executions begin: "} +
-        what;
-    static const real::function<void(int)> real_exit{"_exit"};
-    if (const int document = descriptor("HEDDLE_RESULT_FD"); document >= 0) {
-        world::write_document(world::refusal(message), document);
-    } else {
-        std::fprintf(stderr, "%s\n", message.c_str());
-    }
-    real_exit(EXIT_FAILURE);
-    __builtin_unreachable();
+            what,
+        true, descriptor("HEDDLE_RESULT_FD"));
 }
 
 HEDDLE_EXPORT int __libc_start_main(main_function* main, int argc, char** argv, void (*init)(),

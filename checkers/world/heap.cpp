@@ -102,6 +102,12 @@ std::string name_of_thread(std::uint32_t thread) {
 
 } // namespace
 
+const std::size_t address_space = end - base;
+
+bool has_addresses() noexcept {
+    return map();
+}
+
 bool owns(const void* p) noexcept {
     return address_of(p) >= base && address_of(p) < end;
 }

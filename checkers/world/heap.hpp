@@ -15,6 +15,11 @@ namespace heddle::world::heap {
 /// Whether an address lies in the simulated heap (of any thread, or of before main).
 [[nodiscard]] bool owns(const void* p) noexcept;
 
+/// How many bytes of addresses the heap takes, of all threads.
+extern const std::size_t address_space;
+/// Takes them, if that has not been done. Whether they could be had.
+[[nodiscard]] bool has_addresses() noexcept;
+
 /// What precedes every block.
 struct block {
     std::uint64_t size;   // as requested

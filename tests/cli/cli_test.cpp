@@ -324,3 +324,13 @@ TEST_CASE("every execution reads the same input", "[cli]") {
         CHECK_THAT(run.out, Contains("last == number"));
     }
 }
+
+TEST_CASE("too little room for the search is not the program's fault", "[cli]") {
+    std::string const limit = GENERATE("4000000", "300000000"); // KiB: for the heap, for all of it
+    auto const run =
+        run_process({"/bin/sh", "-c",
+                     "ulimit -v " + limit + " && exec " HEDDLE_TOOL_PATH " run " COUNTING_PROGRAM});
+    CAPTURE(limit, run.out, run.err);
+    CHECK(run.exit_code == 4);
+    CHECK_THAT(run.out, Contains("addresses"));
+}
