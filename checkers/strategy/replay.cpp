@@ -35,9 +35,14 @@ public:
         return next_ < steps_.size() && steps_[next_].thread == t;
     }
 
+    [[nodiscard]] bool goes_on(thread_id t) const override {
+        return std::any_of(steps_.begin() + static_cast<std::ptrdiff_t>(next_), steps_.end(),
+                           [t](const token_step& step) { return step.thread == t; });
+    }
+
     event_id add(const pending_operation& next, value initial) override {
         const token_step step = next_ < steps_.size() ? steps_[next_] : token_step{};
-        ++next_;
+        next_ = std::min(next_ + 1, steps_.size());
         const event_id id = append_event(graph_, next, initial);
         if (is_read(graph_[id])) {
             const std::uint32_t newest = default_place(graph_, id);

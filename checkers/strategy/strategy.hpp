@@ -58,6 +58,10 @@ public:
     /// picked: not, if what is picked first makes no difference.
     [[nodiscard]] virtual bool awaits(graph::thread_id) const { return true; }
 
+    /// Whether a thread is known to have more operations, even where it seems to have come back to
+    /// where it was.
+    [[nodiscard]] virtual bool goes_on(graph::thread_id) const { return false; }
+
     /// Adds the operation to the graph and returns its (first) event. `initial` is what memory
     /// holds there, for a location that is new.
     virtual graph::event_id add(const pending_operation& next, graph::value initial) = 0;

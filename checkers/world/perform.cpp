@@ -208,9 +208,11 @@ void note_look(thread& t, const operation& what) {
         const execution_graph& g = *state->graph;
         return {.seen = g[g.of_thread(t.id)[t.position - 1]].seen};
     }
-    // What the graph has it go on to has the last word: a word of the stack that the program does
-    // not use may have told two states apart when the graph was made, and not tell them apart now.
-    const bool repeats = may_spin(what.code) && repeats_iteration(t, what) && !has_more(t);
+    // What the graph, or a token, has it go on to has the last word: a word of the stack that the
+    // program does not use may have told two states apart when the graph was made, and not tell
+    // them apart now.
+    const bool repeats = may_spin(what.code) && repeats_iteration(t, what) && !has_more(t) &&
+                         !state->explorer->goes_on(t.id);
     if (repeats) {
         if (const auto result = end_iteration(t, what)) return *result;
         t.awaiting = true;

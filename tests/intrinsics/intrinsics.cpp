@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstring>
+#include <stop_token>
 #include <thread>
 #include <vector>
 
@@ -149,6 +150,30 @@ void weak_loop() {
     heddle::outcome(failures, x.load());
 }
 
+// Both threads take libstdc++'s lock of a stop state, in which they spin, around a look at each
+// other.
+void stop_callbacks() {
+    std::stop_source source;
+    auto const token = source.get_token();
+    std::atomic<int> x{0};
+    std::atomic<int> y{0};
+    int seen_x[2] = {};
+    int seen_y[2] = {};
+    auto const run = [&](std::atomic<int>& own, std::atomic<int>& other, int* seen) {
+        own.store(1, relaxed);
+        {
+            std::stop_callback const callback(token, [] {});
+            seen[0] = other.load(relaxed);
+            own.store(2, relaxed);
+        }
+        seen[1] = other.load(relaxed);
+    };
+    std::thread t([&] { run(x, y, seen_y); });
+    run(y, x, seen_x);
+    t.join();
+    heddle::outcome(seen_y[0], seen_y[1], seen_x[0], seen_x[1]);
+}
+
 void nothing_to_choose_from() {
     (void)heddle::choose(heddle::choose(1));
 }
@@ -166,6 +191,7 @@ int main(int, char** argv) {
     if (is("many_executions")) many_executions();
     if (is("too_many_outcomes")) too_many_outcomes();
     if (is("names")) names();
+    if (is("stop_callbacks")) stop_callbacks();
     if (is("weak")) weak();
     if (is("weak_loop")) weak_loop();
     if (is("nothing_to_choose_from")) nothing_to_choose_from();

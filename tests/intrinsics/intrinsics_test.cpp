@@ -68,6 +68,16 @@ TEST_CASE("an outcome's token replays it and shows how it comes about", "[intrin
     }
 }
 
+TEST_CASE("an outcome's token replays it where threads spin", "[intrinsics]") {
+    auto const all = report_of("stop_callbacks")["outcomes"];
+    CHECK(all.size() > 10);
+    for (auto const& each : all) {
+        auto const again = heddle_replay({text_of(each, "replay"), INTRINSICS, "stop_callbacks"});
+        INFO(each.dump() << again.process.out << again.process.err);
+        CHECK(outcomes_of(again.report) == outcomes{{text_of(each, "outcome"), 1}});
+    }
+}
+
 TEST_CASE("outcomes do not depend on how many processes explore", "[intrinsics]") {
     auto const alone = report_of("many_executions");
     REQUIRE(text_of(alone, "checkpoints") == "used");
