@@ -2,6 +2,7 @@
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/relacy_run.hpp"
 #include "cli/sanitizer_run.hpp"
 #include "cli/scenario_list.hpp"
 #include "cli/search.hpp"
@@ -33,6 +34,7 @@ private:
 
     void search_one(std::size_t index);
     void sanitize_one(std::size_t index);
+    void run_relacy(std::size_t index);
     void start_more();
 
     const check_options& options_;
@@ -59,6 +61,8 @@ check_session::check_session(const check_options& options, scenario_list scenari
     if (!scenarios_.sanitized.empty() && options_.sanitizer_runs > 0)
         for (std::size_t i = 0; i < results_.size(); ++i)
             if (scenarios_.entries[i].sanitizer) waiting_.push_back([this, i] { sanitize_one(i); });
+    for (std::size_t i = 0; i < results_.size(); ++i)
+        if (scenarios_.entries[i].relacy) waiting_.push_back([this, i] { run_relacy(i); });
     tasks_ = waiting_.size();
 }
 
@@ -95,6 +99,17 @@ void check_session::sanitize_one(std::size_t index) {
     });
 }
 
+void check_session::run_relacy(std::size_t index) {
+    auto output = std::make_shared<memory_file>("heddle-relacy");
+    const child_command command =
+        relacy_command(scenarios_.relacy, scenarios_.entries[index].name, output->descriptor());
+    children_.start(command, [this, index, output](const child_end& end) {
+        results_[index].relacy = relacy_verdict_of(end, output->contents());
+        results_[index].relacy_misses = scenarios_.entries[index].relacy_misses;
+        start_more();
+    });
+}
+
 void check_session::start_more() {
     const std::size_t jobs = std::max(1U, options_.search.jobs);
     while (children_.size() < jobs && !waiting_.empty() && children_.interrupted_by() == 0) {
@@ -114,9 +129,13 @@ bool check_session::run() {
     for (std::size_t i = 0; i < results_.size(); ++i) {
         auto& each = results_[i];
         each.surprises = report::find_surprises(each.expected, each.heddle, each.sanitizer);
-        const auto more =
-            report::find_unexpected_outcomes(scenarios_.entries[i].outcomes, each.heddle);
-        each.surprises.insert(each.surprises.end(), more.begin(), more.end());
+        const auto add = [&](const std::vector<std::string>& more) {
+            each.surprises.insert(each.surprises.end(), more.begin(), more.end());
+        };
+        add(report::find_unexpected_outcomes(scenarios_.entries[i].outcomes, each.heddle));
+        if (each.relacy)
+            add(report::find_relacy_surprises(each.expected, each.heddle, *each.relacy,
+                                              each.relacy_misses));
     }
     return children_.interrupted_by() == 0;
 }

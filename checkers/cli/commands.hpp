@@ -21,6 +21,9 @@ using report::exit_code;
 /// Lists the scenarios.
 [[nodiscard]] exit_code list(const check_options& options);
 
+/// Tries weaker memory orders in scenarios that pass, and stronger ones in those that fail.
+[[nodiscard]] exit_code orders(const orders_options& options);
+
 /// Writes a new scenario's file.
 [[nodiscard]] exit_code create(const new_options& options);
 

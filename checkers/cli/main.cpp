@@ -58,16 +58,24 @@ struct command_line {
     check_options check;
     check_options list;
     new_options create;
+    orders_options orders;
     action chosen;
 };
 
-void add_scenarios_option(CLI::App& command, check_options& options) {
+CLI::Option* add_scenarios_option(CLI::App& command, std::string& folder,
+                                  std::vector<std::string>& patterns) {
     command
-        .add_option("--scenarios", options.scenarios,
-                    "Folder of heddle-scenarios (default: beside heddle)")
+        .add_option("--scenarios", folder, "Folder of heddle-scenarios (default: beside heddle)")
         ->type_name("DIR");
-    command.add_option("NAME", options.patterns,
-                       "Scenarios by name or glob, such as 'queue/*' (default: all)");
+    return command.add_option("NAME", patterns,
+                              "Scenarios by name or glob, such as 'queue/*' (default: all)");
+}
+
+void add_timeout_option(CLI::App& command, double& seconds) {
+    command.add_option("--timeout", seconds, "Limit for the model checker on one scenario")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
 }
 
 /// The program and its arguments are what follows heddle's own options; an option that comes first
@@ -122,17 +130,13 @@ void add_check(CLI::App& app, command_line& line) {
     line.check.search.jobs = std::max(1U, std::thread::hardware_concurrency());
     add_search_options(command, line.check.search);
     add_output_options(command, line.check.output);
-    add_scenarios_option(command, line.check);
+    add_scenarios_option(command, line.check.scenarios, line.check.patterns);
     command
         .add_option("--runs", line.check.sanitizer_runs,
                     "Most ThreadSanitizer runs of a scenario (0: none)")
         ->type_name("N")
         ->capture_default_str();
-    command
-        .add_option("--timeout", line.check.timeout, "Limit for the model checker on one scenario")
-        ->type_name("SECONDS")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
+    add_timeout_option(command, line.check.timeout);
     command.footer(exit_codes);
     command.parse_complete_callback([&] { line.chosen = [&] { return check(line.check); }; });
 }
@@ -142,7 +146,7 @@ void add_list(CLI::App& app, command_line& line) {
         *app.add_subcommand("list", "List the scenarios: name, expected verdict, story");
     add_output_options(command, line.list.output);
     command.footer("");
-    add_scenarios_option(command, line.list);
+    add_scenarios_option(command, line.list.scenarios, line.list.patterns);
     command.parse_complete_callback([&] { line.chosen = [&] { return list(line.list); }; });
 }
 
@@ -153,6 +157,26 @@ void add_new(CLI::App& app, command_line& line) {
     command.add_option("--expect", line.create.expect, "The verdict to expect")
         ->capture_default_str();
     command.parse_complete_callback([&] { line.chosen = [&] { return create(line.create); }; });
+}
+
+void add_orders(CLI::App& app, command_line& line) {
+    CLI::App& command = *app.add_subcommand(
+        "orders", "Try other memory orders: which could be weaker, which must be stronger");
+    line.orders.jobs = std::max(1U, std::thread::hardware_concurrency());
+    add_output_options(command, line.orders.output);
+    command.add_option("--memory-model", line.orders.search.memory_model, "rc11 or sc")
+        ->check(CLI::IsMember({"rc11", "sc"}))
+        ->capture_default_str();
+    command.add_option("--jobs", line.orders.jobs, "Searches at the same time")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    add_timeout_option(command, line.orders.timeout);
+    add_scenarios_option(command, line.orders.scenarios, line.orders.patterns)->required();
+    command.footer("Exit status: 0 when each order is needed or has a reason (`order kept:` in a\n"
+                   "comment on the operation), 1 when one could be weaker or a scenario fails,\n"
+                   "2 for a wrong command line, 3 when a search came to no end.");
+    command.parse_complete_callback([&] { line.chosen = [&] { return orders(line.orders); }; });
 }
 
 bool has_command(const CLI::App& app, const std::string& name) {
@@ -179,6 +203,7 @@ int parse_and_run(int argc, char** argv) {
     add_check(app, line);
     add_list(app, line);
     add_replay(app, line);
+    add_orders(app, line);
     add_new(app, line);
     if (argc > 1 && argv[1][0] != '-' && !has_command(app, argv[1]))
         throw usage_error(fmt::format("{}: there is no such command (heddle --help)", argv[1]));

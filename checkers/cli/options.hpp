@@ -12,6 +12,13 @@ class App;
 
 namespace heddle::cli {
 
+/// A memory order that stands in for the one that the program has at a place.
+struct order_replacement {
+    std::uint64_t pc = 0;
+    std::string order;
+    std::string failure_order;
+};
+
 /// How to search; goes to the runtime as it is.
 struct search_options {
     std::string memory_model = "rc11";
@@ -23,9 +30,11 @@ struct search_options {
     unsigned jobs = 1;
     bool keep_going = false;
     bool spurious = false;
-    bool estimate = false; ///< how large the tree of executions is, while searching it
-    double watchdog = 10;  ///< seconds of processor time that one step may take
-    std::string replay;    ///< token of the one execution to run; empty: search
+    bool estimate = false;    ///< how large the tree of executions is, while searching it
+    double watchdog = 10;     ///< seconds of processor time that one step may take
+    std::string replay;       ///< token of the one execution to run; empty: search
+    bool order_sites = false; ///< the places of atomic operations are wanted too
+    std::vector<order_replacement> orders; ///< and other orders for some of them
 };
 
 /// How many executions a strategy that samples runs when neither --executions nor --time says so.
@@ -56,6 +65,16 @@ struct check_options {
     std::string scenarios;             ///< folder of heddle-scenarios; empty: beside heddle itself
     unsigned sanitizer_runs = 10;
     double timeout = 120; ///< seconds for the model checker on one scenario
+};
+
+/// Options of `orders`.
+struct orders_options {
+    search_options search;
+    output_options output;
+    std::vector<std::string> patterns; ///< names or globs of scenarios
+    std::string scenarios;             ///< folder of heddle-scenarios; empty: beside heddle itself
+    unsigned jobs = 1;                 ///< searches at the same time
+    double timeout = 120;              ///< seconds for one of them
 };
 
 struct new_options {

@@ -17,13 +17,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* program_name = "heddle-scenarios";
+constexpr const char* relacy_name = "heddle-relacy";
 
 fs::path folder_of_scenarios(const check_options& options) {
     if (!options.scenarios.empty()) return options.scenarios;
     return fs::read_symlink("/proc/self/exe").parent_path();
 }
 
-/// The output of `heddle-scenarios --list`. Without HEDDLE_OPTIONS the runtime stays out of the
+/// The output of `PROGRAM --list`. Without HEDDLE_OPTIONS the runtime stays out of the
 /// way.
 std::string ask(const std::string& program) {
     const memory_file output("heddle-list");
@@ -40,22 +41,40 @@ std::string ask(const std::string& program) {
     return output.contents();
 }
 
-std::vector<scenario_entry> parse(const std::string& lines, const std::string& program) {
-    std::vector<scenario_entry> entries;
-    std::istringstream stream(lines);
+/// What it lists, a JSON object a line.
+std::vector<nlohmann::json> listed_by(const std::string& program) {
+    std::vector<nlohmann::json> objects;
+    std::istringstream stream(ask(program));
     for (std::string line; std::getline(stream, line);) {
         if (line.empty()) continue;
-        const nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
-        if (!object.is_object())
+        objects.push_back(nlohmann::json::parse(line, nullptr, false));
+        if (!objects.back().is_object())
             throw usage_error(fmt::format("{} --list printed no JSON: {}", program, line));
+    }
+    return objects;
+}
+
+std::vector<scenario_entry> scenarios_of(const std::string& program) {
+    std::vector<scenario_entry> entries;
+    for (const nlohmann::json& object : listed_by(program))
         entries.push_back({object.value("name", ""), object.value("expect", "correct"),
                            object.value("story", ""), object.value("file", ""),
                            object.value("line", 0), object.value("tsan", true),
                            object.value("outcomes", std::vector<std::string>{})});
-    }
     std::sort(entries.begin(), entries.end(),
               [](const auto& left, const auto& right) { return left.name < right.name; });
     return entries;
+}
+
+void note_models(const std::string& relacy, std::vector<scenario_entry>& entries) {
+    for (const nlohmann::json& object : listed_by(relacy)) {
+        const std::string name = object.value("name", "");
+        for (scenario_entry& each : entries) {
+            if (each.name != name) continue;
+            each.relacy = true;
+            each.relacy_misses = object.value("misses", "");
+        }
+    }
 }
 
 bool matches(const scenario_entry& entry, const std::string& pattern) {
@@ -76,7 +95,11 @@ scenario_list list_scenarios(const check_options& options) {
     if (const fs::path twin = folder / (std::string(program_name) + "-tsan"); fs::exists(twin))
         result.sanitized = twin.string();
 
-    const std::vector<scenario_entry> all = parse(ask(result.checked), result.checked);
+    if (const fs::path models = folder / relacy_name; fs::exists(models))
+        result.relacy = models.string();
+
+    std::vector<scenario_entry> all = scenarios_of(result.checked);
+    if (!result.relacy.empty()) note_models(result.relacy, all);
     for (const std::string& pattern : options.patterns)
         if (std::none_of(all.begin(), all.end(),
                          [&](const auto& entry) { return matches(entry, pattern); }))

@@ -37,6 +37,14 @@ nlohmann::json spins_of(const std::string& program) {
     return all;
 }
 
+nlohmann::json to_json(const std::vector<order_replacement>& orders) {
+    nlohmann::json all = nlohmann::json::array();
+    for (const order_replacement& each : orders)
+        all.push_back(
+            {{"pc", each.pc}, {"order", each.order}, {"failure_order", each.failure_order}});
+    return all;
+}
+
 std::string to_json(const search_options& options, const std::string& program) {
     return nlohmann::json{{"memory_model", options.memory_model},
                           {"strategy", options.strategy},
@@ -50,6 +58,8 @@ std::string to_json(const search_options& options, const std::string& program) {
                           {"spurious", options.spurious},
                           {"watchdog", options.watchdog},
                           {"replay", options.replay},
+                          {"order_sites", options.order_sites},
+                          {"orders", to_json(options.orders)},
                           {"spins", spins_of(program)}}
         .dump();
 }

@@ -44,13 +44,13 @@ T unpack(const graph::value& v) noexcept {
 template <class T>
 world::outcome act(graph::operation_code code, const volatile T* p, int order, T operand,
                    std::uintptr_t pc) {
-    return world::perform({.code = code,
-                           .order = order_of(order),
-                           .size = sizeof(T),
-                           .address = address_of(p),
-                           .pc = pc,
-                           .operand = pack(operand),
-                           .expected = {}});
+    return world::perform_atomic({.code = code,
+                                  .order = order_of(order),
+                                  .size = sizeof(T),
+                                  .address = address_of(p),
+                                  .pc = pc,
+                                  .operand = pack(operand),
+                                  .expected = {}});
 }
 
 template <class T>
@@ -84,14 +84,14 @@ template <class T>
 bool compare_exchange(volatile T* p, T& expected, T desired, int order, int failure_order,
                       std::uintptr_t pc) {
     if (!world::simulating) return native_compare_exchange(p, expected, desired);
-    const auto result = world::perform({.code = graph::operation_code::compare_exchange,
-                                        .order = order_of(order),
-                                        .failure_order = order_of(failure_order),
-                                        .size = sizeof(T),
-                                        .address = address_of(p),
-                                        .pc = pc,
-                                        .operand = pack(desired),
-                                        .expected = pack(expected)});
+    const auto result = world::perform_atomic({.code = graph::operation_code::compare_exchange,
+                                               .order = order_of(order),
+                                               .failure_order = order_of(failure_order),
+                                               .size = sizeof(T),
+                                               .address = address_of(p),
+                                               .pc = pc,
+                                               .operand = pack(desired),
+                                               .expected = pack(expected)});
     if (!result.updated) expected = unpack<T>(result.seen);
     return result.updated;
 }

@@ -60,13 +60,13 @@ void write_result(void* to, const value& v, std::size_t size, std::uintptr_t pc)
 
 world::outcome act(operation_code code, const void* object, std::size_t size, int order,
                    const value& operand, std::uintptr_t pc) {
-    return world::perform({.code = code,
-                           .order = order_of(order),
-                           .size = static_cast<std::uint8_t>(size),
-                           .address = address_of(object),
-                           .pc = pc,
-                           .operand = operand,
-                           .expected = {}});
+    return world::perform_atomic({.code = code,
+                                  .order = order_of(order),
+                                  .size = static_cast<std::uint8_t>(size),
+                                  .address = address_of(object),
+                                  .pc = pc,
+                                  .operand = operand,
+                                  .expected = {}});
 }
 
 } // namespace
@@ -121,14 +121,14 @@ HEDDLE_LIBATOMIC(bool, compare_exchange,
     }
     const std::uintptr_t pc = caller();
     const value next = read_argument(desired, size, pc);
-    const auto result = world::perform({.code = operation_code::compare_exchange,
-                                        .order = order_of(order),
-                                        .failure_order = order_of(failure_order),
-                                        .size = static_cast<std::uint8_t>(size),
-                                        .address = address_of(object),
-                                        .pc = pc,
-                                        .operand = next,
-                                        .expected = read_argument(expected, size, pc)});
+    const auto result = world::perform_atomic({.code = operation_code::compare_exchange,
+                                               .order = order_of(order),
+                                               .failure_order = order_of(failure_order),
+                                               .size = static_cast<std::uint8_t>(size),
+                                               .address = address_of(object),
+                                               .pc = pc,
+                                               .operand = next,
+                                               .expected = read_argument(expected, size, pc)});
     if (!result.updated) write_result(expected, result.seen, size, pc);
     return result.updated;
 }

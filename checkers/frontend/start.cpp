@@ -64,6 +64,11 @@ world::options parse_options() {
     for (const auto& each : j.value("spins", nlohmann::json::array())) {
         o.spins.push_back({each["file"], each["looks"], each["code"]});
     }
+    o.order_sites = j.value("order_sites", o.order_sites);
+    for (const auto& each : j.value("orders", nlohmann::json::array())) {
+        o.orders.push_back({each["pc"], world::parse_order(each["order"]),
+                            world::parse_order(each["failure_order"])});
+    }
     return o;
 }
 

@@ -54,11 +54,11 @@ HEDDLE_ATOMIC(128, wide)
 
 HEDDLE_EXPORT void __tsan_atomic_thread_fence(int order) {
     if (world::simulating) {
-        world::perform({.code = operation_code::fence,
-                        .order = order_of(order),
-                        .pc = caller(),
-                        .operand = {},
-                        .expected = {}});
+        world::perform_atomic({.code = operation_code::fence,
+                               .order = order_of(order),
+                               .pc = caller(),
+                               .operand = {},
+                               .expected = {}});
     } else {
         __atomic_thread_fence(__ATOMIC_SEQ_CST);
     }

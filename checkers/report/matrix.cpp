@@ -13,6 +13,11 @@ std::string sanitizer_cell(const std::optional<sanitizer_verdict>& verdict) {
                        verdict->runs == 1 ? "" : "s");
 }
 
+std::string relacy_cell(const std::optional<relacy_verdict>& verdict) {
+    if (!verdict) return "-";
+    return fmt::format("{} ({})", verdict->verdict, verdict->executions);
+}
+
 std::string why_failed(const scenario_result& result, const style& colours) {
     std::string text;
     for (const std::string& each : result.surprises)
@@ -42,6 +47,26 @@ std::vector<std::string> find_surprises(const std::string& expected, const run_r
     else if (expected == "correct" && sanitizer->verdict == "data_race")
         found.push_back("expected correct, but ThreadSanitizer says data_race");
     return found;
+}
+
+std::vector<std::string> find_relacy_surprises(const std::string& expected,
+                                               const run_report& heddle,
+                                               const relacy_verdict& relacy,
+                                               const std::string& misses) {
+    if (relacy.verdict == "crash" || relacy.verdict == "hang")
+        return {fmt::format("Relacy did not come to an end: {}", relacy.verdict)};
+    const bool found = relacy.verdict != "correct" && relacy.verdict != "silent";
+    if (found && heddle.verdict == "correct" && heddle.complete)
+        return {fmt::format("Heddle proved it correct, but Relacy says {}", relacy.verdict)};
+    if (found && expected == "correct")
+        return {fmt::format("expected correct, but Relacy says {}", relacy.verdict)};
+    if (found && !misses.empty())
+        return {fmt::format("Relacy says {}, though it is said that it cannot: {}", relacy.verdict,
+                            misses)};
+    if (!found && expected != "correct" && misses.empty())
+        return {fmt::format("expected {}, but Relacy finds no bug in {} executions", expected,
+                            relacy.executions)};
+    return {};
 }
 
 std::vector<std::string> find_unexpected_outcomes(const std::vector<std::string>& expected,
@@ -76,18 +101,19 @@ std::string matrix_text(const std::vector<scenario_result>& results, const style
     std::string text;
     for (const scenario_result& each : results)
         if (!each.as_expected()) text += why_failed(each, colours) + "\n";
-    text += colours.strong(fmt::format("{:<{}}  {:<18}  {:<18}  {:>10}  {:>8}  {:<25}", "scenario",
-                                       name_width, "expected", "heddle", "executions", "seconds",
-                                       "tsan")) +
+    text += colours.strong(fmt::format("{:<{}}  {:<18}  {:<18}  {:>10}  {:>8}  {:<25}  {:<25}",
+                                       "scenario", name_width, "expected", "heddle", "executions",
+                                       "seconds", "tsan", "relacy")) +
             "\n";
     std::size_t failed = 0;
     double seconds = 0;
     for (const scenario_result& each : results) {
         failed += each.as_expected() ? 0 : 1;
         seconds += each.heddle.seconds;
-        text += fmt::format("{:<{}}  {:<18}  {:<18}  {:>10}  {:>8.2f}  {:<25}  {}\n", each.name,
-                            name_width, each.expected, each.heddle.verdict, each.heddle.executions,
-                            each.heddle.seconds, sanitizer_cell(each.sanitizer),
+        text += fmt::format("{:<{}}  {:<18}  {:<18}  {:>10}  {:>8.2f}  {:<25}  {:<25}  {}\n",
+                            each.name, name_width, each.expected, each.heddle.verdict,
+                            each.heddle.executions, each.heddle.seconds,
+                            sanitizer_cell(each.sanitizer), relacy_cell(each.relacy),
                             each.as_expected() ? colours.good("ok") : colours.bad("FAIL"));
     }
     return text +
@@ -102,6 +128,13 @@ json_document matrix_json(const std::vector<scenario_result>& results) {
         if (each.sanitizer)
             checkers["tsan"] = {{"verdict", each.sanitizer->verdict},
                                 {"runs", each.sanitizer->runs}};
+        if (each.relacy) {
+            checkers["relacy"] = {{"verdict", each.relacy->verdict},
+                                  {"complete", each.relacy->complete},
+                                  {"executions", each.relacy->executions}};
+            if (!each.relacy->message.empty()) checkers["relacy"]["message"] = each.relacy->message;
+            if (!each.relacy_misses.empty()) checkers["relacy"]["misses"] = each.relacy_misses;
+        }
         scenarios.push_back({{"name", each.name},
                              {"expected", each.expected},
                              {"as_expected", each.as_expected()},

@@ -7,6 +7,7 @@
 #include "report/style.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,15 @@ struct sanitizer_verdict {
     std::size_t runs = 0; ///< how many were made; the last one gave the verdict
 };
 
+/// What Relacy said about a model.
+struct relacy_verdict {
+    std::string
+        verdict; ///< correct (all was explored), silent, data_race, deadlock, …, crash, hang
+    bool complete = false; ///< every execution that Relacy knows of was run
+    std::uint64_t executions = 0;
+    std::string message; ///< in Relacy's words; empty when it found nothing
+};
+
 struct scenario_result {
     std::string name;
     std::string expected;
@@ -26,9 +36,11 @@ struct scenario_result {
     std::string file;
     run_report heddle;
     std::optional<sanitizer_verdict> sanitizer;
-    std::vector<std::string> surprises; ///< why it is not as expected; empty when it is
-    std::string command;                ///< shows Heddle's full report of the scenario
-    std::string output;                 ///< what the scenario printed
+    std::optional<relacy_verdict> relacy; ///< of a model
+    std::string relacy_misses;            ///< why Relacy cannot find the bug; empty where it must
+    std::vector<std::string> surprises;   ///< why it is not as expected; empty when it is
+    std::string command;                  ///< shows Heddle's full report of the scenario
+    std::string output;                   ///< what the scenario printed
 
     [[nodiscard]] bool as_expected() const { return surprises.empty(); }
 };
@@ -44,6 +56,15 @@ find_unexpected_outcomes(const std::vector<std::string>& expected, const run_rep
 [[nodiscard]] std::vector<std::string>
 find_surprises(const std::string& expected, const run_report& heddle,
                const std::optional<sanitizer_verdict>& sanitizer);
+
+/// Compares what Relacy says of a model with what is expected of it. Its bugs have other names than
+/// ours, so that only whether there is one counts.
+/// @param misses why it cannot find the bug, or empty
+/// @return one sentence for each surprise or contradiction
+[[nodiscard]] std::vector<std::string> find_relacy_surprises(const std::string& expected,
+                                                             const run_report& heddle,
+                                                             const relacy_verdict& relacy,
+                                                             const std::string& misses);
 
 /// The matrix, then why each failing scenario fails and what to type to see it, then one line that
 /// counts.

@@ -91,6 +91,15 @@ raw_bug parse_bug(const json& from) {
     return bug;
 }
 
+raw_order_site parse_order_site(const json& from) {
+    raw_order_site site;
+    read(from, "pc", site.pc);
+    read(from, "operation", site.operation);
+    read(from, "order", site.order);
+    read(from, "failure_order", site.failure_order);
+    return site;
+}
+
 raw_outcome parse_outcome(const json& from) {
     raw_outcome outcome;
     read(from, "outcome", outcome.text);
@@ -125,6 +134,7 @@ raw_report parse_raw_report(const json& document) {
         report.outcomes = read_each(document["outcomes"], "list", parse_outcome);
         read(document["outcomes"], "uncounted", report.unlisted);
     }
+    report.order_sites = read_each(document, "order_sites", parse_order_site);
     if (document.contains("replayed")) report.replayed = parse_bug(document["replayed"]);
     return report;
 }

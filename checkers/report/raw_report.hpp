@@ -81,6 +81,14 @@ struct raw_outcome {
     std::string replay;
 };
 
+/// A place where an atomic operation is called.
+struct raw_order_site {
+    address pc = 0; ///< the call's return address
+    std::string operation;
+    std::string order;
+    std::string failure_order; ///< of a compare_exchange; else empty
+};
+
 struct raw_report {
     std::string verdict;
     bool complete = false;
@@ -98,8 +106,9 @@ struct raw_report {
     std::vector<std::string> warnings;
     std::vector<raw_bug> bugs; ///< the first one is the verdict's
     std::vector<raw_outcome> outcomes;
-    std::uint64_t unlisted = 0;      ///< executions whose outcomes are not among these
-    std::optional<raw_bug> replayed; ///< what a replay without a bug did
+    std::uint64_t unlisted = 0;              ///< executions whose outcomes are not among these
+    std::vector<raw_order_site> order_sites; ///< if they were asked for
+    std::optional<raw_bug> replayed;         ///< what a replay without a bug did
 };
 
 /// Reads the runtime's document. Absent keys keep their defaults, so that an older runtime's

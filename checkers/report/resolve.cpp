@@ -74,8 +74,11 @@ run_report resolve(const raw_report& raw, const std::string& directory) {
     for (const raw_outcome& each : raw.outcomes)
         report.outcomes.push_back({each.text, each.executions, each.replay});
     report.unlisted = raw.unlisted;
-    if (raw.bugs.empty() && !raw.replayed) return report;
+    if (raw.bugs.empty() && !raw.replayed && raw.order_sites.empty()) return report;
     symbolizer symbols(raw.modules, directory);
+    for (const raw_order_site& each : raw.order_sites)
+        report.order_sites.push_back(
+            {each.pc, each.operation, each.order, each.failure_order, symbols.resolve({each.pc})});
     if (raw.replayed) report.replayed = resolve_bug(*raw.replayed, symbols);
     for (const raw_bug& each : raw.bugs) report.bugs.push_back(resolve_bug(each, symbols));
     return report;

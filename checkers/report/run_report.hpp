@@ -76,6 +76,15 @@ struct outcome {
     std::string replay; ///< token of one of them; empty when it is too long to be typed
 };
 
+/// A place where the program calls an atomic operation.
+struct order_site {
+    std::uint64_t pc = 0; ///< tells it from others
+    std::string operation;
+    std::string order;
+    std::string failure_order; ///< of a compare_exchange; else empty
+    call_stack stack;          ///< of the place alone, functions that it was inlined into included
+};
+
 struct run_report {
     std::string program;
     std::vector<std::string> arguments;
@@ -95,8 +104,9 @@ struct run_report {
     std::vector<bug> bugs;         ///< the first one is the verdict's
     std::vector<outcome> outcomes; ///< distinct, sorted
     std::uint64_t unlisted = 0;    ///< executions with outcomes that were too many to be listed
-    std::optional<bug> replayed;   ///< the execution that was replayed, if it shows no bug
-    std::string replay_command;    ///< what to type before the token: `heddle replay --spurious`
+    std::vector<order_site> order_sites; ///< if they were asked for
+    std::optional<bug> replayed;         ///< the execution that was replayed, if it shows no bug
+    std::string replay_command; ///< what to type before the token: `heddle replay --spurious`
 };
 
 /// The frame that a user would call "where it happened": the innermost one in the user's code, or

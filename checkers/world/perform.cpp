@@ -267,4 +267,12 @@ outcome perform(const operation& what) {
     return result;
 }
 
+outcome perform_atomic(const operation& what) {
+    if (!state->orders.in_use()) return perform(what);
+    simulating = false;
+    const operation changed = state->orders.look_at(what);
+    simulating = true;
+    return perform(changed);
+}
+
 } // namespace heddle::world

@@ -110,6 +110,7 @@ public:
         for (const std::string& each : state->caveats) d["warnings"].push_back(each);
         if (!replayed_.is_null()) d["replayed"] = replayed_;
         if (!outcomes_.empty()) d["outcomes"] = outcomes_.to_json();
+        if (state->orders.in_use()) d["order_sites"] = state->orders.to_json();
         if (!bugs_.empty()) {
             d["bug"] = bugs_.front();
             d["bugs"] = bugs_;
@@ -517,6 +518,7 @@ void explore(int (*main)(int, char**, char**), int argc, char** argv, char** env
     state->spurious = wanted.spurious;
     find_uninstrumented_libraries();
     note_spins(wanted);
+    if (wanted.order_sites || !wanted.orders.empty()) state->orders.begin(wanted.orders);
     follows_spins = !state->spins.empty();
     choose_thread_storage();
     take_own_storage(state->driver);

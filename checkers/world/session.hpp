@@ -1,6 +1,8 @@
 // A search from its first execution to its document.
 #pragma once
 
+#include "world/order_sites.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,7 +29,9 @@ struct options {
     bool keep_going = false;
     bool spurious = false;
     std::vector<spins_of_file> spins;
-    bool estimate = false; // somebody wants to know how large the tree is
+    bool order_sites = false; // the memory orders of the program's operations are to be told
+    std::vector<order_replacement> orders; // … and these to stand in for them
+    bool estimate = false;                 // somebody wants to know how large the tree is
 };
 
 /// What the tool watches while the search runs (shared memory).

@@ -7,6 +7,7 @@
 #include "world/bounded_spin.hpp"
 #include "world/checkpoint.hpp"
 #include "world/loop_table.hpp"
+#include "world/order_sites.hpp"
 #include "world/program.hpp"
 #include "world/remarks.hpp"
 #include "world/thread.hpp"
@@ -99,6 +100,7 @@ struct world_state {
     bool spurious = false;
     loop_table loops;
     bounded_spin_table spins;
+    order_sites orders;
     const volatile bool* stop_requested = nullptr;
 };
 

@@ -30,6 +30,10 @@ struct outcome {
 /// execution; other threads may run meanwhile.
 outcome perform(const graph::operation& what);
 
+/// The same, for an atomic operation whose memory order the program states: another may stand in
+/// for it (order_sites.hpp).
+outcome perform_atomic(const graph::operation& what);
+
 /// Whether the program has code that spins for a while and then sleeps (bounded_spin.hpp): then it
 /// makes a difference in which functions its threads are.
 extern bool follows_spins;
