@@ -50,6 +50,7 @@ expect_output("\"tsan\"")
 run(0 ${prefix}/bin/heddle check --scenarios ${WORK}/project/outcome_scenarios outcomes/all)
 run(1 ${prefix}/bin/heddle check --scenarios ${WORK}/project/outcome_scenarios outcomes/too_few)
 expect_output("an outcome that is not expected: `1`")
+run(0 ${prefix}/bin/heddle run ${WORK}/project/own_lock)
 # The same programs are ordinary ones without the tool.
 run(0 ${WORK}/project/queue_model)
 
