@@ -8,6 +8,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ostream>
+#include <streambuf>
+#include <string>
+#include <vector>
 
 namespace heddle::models {
 
@@ -29,12 +33,27 @@ struct execution_budget {
 
 inline execution_budget budget{0};
 
+/// What Relacy writes. Of a size given beforehand: while its context is there, memory is its own,
+/// and a stream that grows would free what it did not get.
+class text_buffer : public std::streambuf {
+public:
+    explicit text_buffer(std::size_t size) : text_(size, ' ') {
+        setp(text_.data(), text_.data() + text_.size());
+    }
+
+    [[nodiscard]] std::string str() const { return {pbase(), pptr()}; }
+
+private:
+    std::vector<char> text_;
+};
+
 template <class Model>
 struct suite : rl::test_suite<suite<Model>, Model::threads> {
     Model subject;
 
     void before() {
         budget.spend();
+        asleep.forget();
         subject.invariant();
     }
 
@@ -50,7 +69,7 @@ template <class Model, template <rl::thread_id_t> class Scheduler>
 relacy_result search(rl::scheduler_type_e type, std::uint64_t executions, std::ostream* history) {
     using test = suite<Model>;
     using scheduler = Scheduler<Model::threads>;
-    std::ostringstream nowhere;
+    std::ostream nowhere(nullptr);
     rl::test_params parameters;
     parameters.search_type = type;
     parameters.context_bound = 2;
@@ -60,17 +79,21 @@ relacy_result search(rl::scheduler_type_e type, std::uint64_t executions, std::o
     parameters.progress_stream = &nowhere;
 
     budget.left = executions;
-    std::ostringstream state;
+    constexpr std::size_t most_text = std::size_t{1} << 24U;
+    text_buffer schedule(history == nullptr ? 0 : most_text);
+    std::ostream state(&schedule);
     const rl::test_result_e result = rl::run_test<test, scheduler>(parameters, state, false);
     const bool cut_short = result == rl::test_result_until_condition_hit;
     const bool found = result != rl::test_result_success && !cut_short;
     if (found && history != nullptr) {
         budget.left = executions;
-        parameters.initial_state = state.str();
+        parameters.initial_state = schedule.str();
         parameters.collect_history = true;
-        parameters.output_stream = history;
-        std::ostringstream unused;
-        rl::run_test<test, scheduler>(parameters, unused, true);
+        text_buffer text(most_text);
+        std::ostream output(&text);
+        parameters.output_stream = &output;
+        rl::run_test<test, scheduler>(parameters, nowhere, true);
+        *history << text.str();
     }
     return {.found = found ? rl::test_result_str(result) : nullptr,
             .kind = static_cast<int>(result),

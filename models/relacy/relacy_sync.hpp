@@ -4,6 +4,7 @@
 /// comparison and the falling asleep are one step, and neither orders anything.
 
 #include "models/relacy/relacy.hpp"
+#include "models/relacy/sleepers.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -47,8 +48,6 @@ inline std::memory_order on_failure(std::memory_order order) {
     if (order == std::memory_order_release) return std::memory_order_relaxed;
     return order;
 }
-
-constexpr rl::thread_id_t most_threads = 16;
 
 } // namespace detail
 
@@ -139,7 +138,6 @@ private:
 
     // With a value: an atomic without one is uninitialized to Relacy, and reading it an error.
     rl::atomic<T> value_;
-    mutable rl::waitset<detail::most_threads> sleepers_;
 };
 
 /// A scalar that threads share without being atomic: Relacy looks for races on it.
@@ -193,12 +191,30 @@ private:
     rl::var<T> value_;
 };
 
+/// *Lockable*: a lock of Relacy's own.
+class relacy_mutex {
+    using place = detail::call_site;
+
+public:
+    void lock(place where = place::current()) { mutex_.lock(detail::info_of(where)); }
+
+    [[nodiscard]] bool try_lock(place where = place::current()) {
+        return mutex_.try_lock(detail::info_of(where));
+    }
+
+    void unlock(place where = place::current()) { mutex_.unlock(detail::info_of(where)); }
+
+private:
+    rl::mutex mutex_;
+};
+
 struct relacy_sync {
     template <class T>
     using atomic = relacy_atomic<T>;
     template <class T>
     using var = relacy_var<T>;
     using word = relacy_atomic<std::uint32_t>;
+    using mutex = relacy_mutex;
     using clock = std::chrono::steady_clock; // only for its types: there is no time
 
     class backoff {
@@ -219,14 +235,15 @@ struct relacy_sync {
     static void notify(word& object, std::uint32_t count) {
         rl::context& c = rl::ctx();
         c.sched();
-        while (count-- > 0 && object.sleepers_.unpark_one(c, $)) {
+        detail::sleepers::group& group = detail::asleep.of(&object);
+        while (count-- > 0 && group.unpark_one(c, $)) {
         }
     }
 
     static void notify_all(word& object) {
         rl::context& c = rl::ctx();
         c.sched();
-        object.sleepers_.unpark_all(c, $);
+        detail::asleep.of(&object).unpark_all(c, $);
     }
 
     static void fence(std::memory_order order) {
@@ -234,6 +251,9 @@ struct relacy_sync {
     }
 
     static std::uintptr_t this_thread() { return rl::thread_index() + 1; }
+
+    /// A number that the environment chooses, from 0 to `alternatives` - 1.
+    static unsigned choose(unsigned alternatives) { return rl::rand(alternatives); }
 
     static void check(bool condition, const char* message, const char* file = __builtin_FILE(),
                       unsigned line = __builtin_LINE()) {
@@ -247,11 +267,17 @@ private:
         rl::context& c = rl::ctx();
         c.sched();
         // The newest value, as the kernel sees it; nothing is scheduled between this and parking.
-        if (object.value_.debug_value() != old) return true;
+        if (object.value_.debug_value() != old) {
+            // What the kernel has seen, the thread sees soon; otherwise it could come back here for
+            // ever.
+            rl::yield(1, $);
+            return true;
+        }
         // Relacy takes a sleeper that may wake by itself for one that will: it would see no
         // deadlock.
         constexpr bool may_wake_spuriously = false;
-        return object.sleepers_.park_current(c, is_timed, may_wake_spuriously, false, $) !=
+        detail::sleepers::group& group = detail::asleep.of(&object);
+        return group.park_current(c, is_timed, may_wake_spuriously, false, $) !=
                rl::unpark_reason_timeout;
     }
 };
