@@ -15,7 +15,9 @@ namespace heddle::models {
 ///                                                 the model itself calls it
 ///
 /// A new object is made for each execution. `Sync::check` states properties; plain data that the
-/// threads share is of type `Sync::var<T>`, so that every checker sees its races.
+/// threads share is of type `Sync::var<T>`, so that every checker sees its races. `Sync::mutex` is
+/// a lock that the checker itself knows: it has far fewer executions than one of ours, which has
+/// models of its own. Primitives that are made with a lock get it, too.
 ///
 /// Each is compiled once for Heddle and for native threads (models/heddle), and once for Relacy
 /// (models/relacy); both folders have a `backend.hpp` with the policy `checked_sync`, and

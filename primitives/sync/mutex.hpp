@@ -121,4 +121,26 @@ private:
 
 using mutex = basic_mutex<std_sync>;
 
+namespace detail {
+
+template <class Sync>
+struct lock_of {
+    using type = basic_mutex<Sync>;
+};
+
+template <class Sync>
+requires requires {
+    typename Sync::mutex;
+}
+
+struct lock_of<Sync> {
+    using type = typename Sync::mutex;
+};
+
+} // namespace detail
+
+/// The lock that other primitives are made with: basic_mutex, unless the policy has one of its own.
+template <class Sync>
+using lock_of = typename detail::lock_of<Sync>::type;
+
 } // namespace heddle::sync

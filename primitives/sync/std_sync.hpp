@@ -16,6 +16,7 @@
 ///     fence(order)                    as std::atomic_thread_fence
 ///     backoff                         how a thread that spins passes its time
 ///     this_thread()                   a number of the calling thread's own, not 0
+///     mutex                           if there is one: the lock that primitives are made with
 ///
 /// Why not the waits of std::atomic: they have no deadline, and a sleeper of another kind on the
 /// same object is unknown to their notify_one. So untimed and timed waits must be of one kind.
