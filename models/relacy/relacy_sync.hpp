@@ -49,6 +49,16 @@ inline std::memory_order on_failure(std::memory_order order) {
     return order;
 }
 
+/// Relacy is of C++11's mind: no failure can be ordered more strongly than the success. Where one
+/// is, both are as strong.
+inline std::memory_order on_success(std::memory_order success, std::memory_order failure) {
+    if (failure == std::memory_order_relaxed || success == std::memory_order_seq_cst)
+        return success;
+    if (failure == std::memory_order_seq_cst) return failure;
+    if (success == std::memory_order_release) return std::memory_order_acq_rel;
+    return success == std::memory_order_acq_rel ? success : failure;
+}
+
 } // namespace detail
 
 /// std::atomic's interface on Relacy's atomic.
@@ -104,15 +114,15 @@ public:
     bool compare_exchange_strong(T& expected, T desired, std::memory_order success,
                                  std::memory_order failure, place where = place::current()) {
         return value_.compare_exchange(rl::bool_t<false>(), expected, desired,
-                                       detail::order_of(success), detail::order_of(failure),
-                                       detail::info_of(where));
+                                       detail::order_of(detail::on_success(success, failure)),
+                                       detail::order_of(failure), detail::info_of(where));
     }
 
     bool compare_exchange_weak(T& expected, T desired, std::memory_order success,
                                std::memory_order failure, place where = place::current()) {
         return value_.compare_exchange(rl::bool_t<true>(), expected, desired,
-                                       detail::order_of(success), detail::order_of(failure),
-                                       detail::info_of(where));
+                                       detail::order_of(detail::on_success(success, failure)),
+                                       detail::order_of(failure), detail::info_of(where));
     }
 
     bool compare_exchange_strong(T& expected, T desired,
@@ -171,9 +181,15 @@ public:
         return *this = static_cast<T>(static_cast<T>(*this) - by);
     }
 
-    relacy_var& operator++() { return *this += 1; }
+    relacy_var& operator++() {
+        T value = *this;
+        return *this = ++value;
+    }
 
-    relacy_var& operator--() { return *this -= 1; }
+    relacy_var& operator--() {
+        T value = *this;
+        return *this = --value;
+    }
 
     T operator++(int) {
         const T before = *this;
