@@ -284,9 +284,8 @@ private:
         c.sched();
         // The newest value, as the kernel sees it; nothing is scheduled between this and parking.
         if (object.value_.debug_value() != old) {
-            // What the kernel has seen, the thread sees soon; otherwise it could come back here for
-            // ever.
-            rl::yield(1, $);
+            // As the thread has looked at it, it finds no older value afterwards.
+            const_cast<word&>(object).fetch_add(0U, std::memory_order_relaxed);
             return true;
         }
         // Relacy takes a sleeper that may wake by itself for one that will: it would see no
