@@ -1,39 +1,26 @@
-// The article's thread monitor, done right: a supervisor asks a thread for its state while it runs.
-// The state is written and read under a lock, so that whoever finds the thread terminated also
-// finds what it did.
+// The article's thread monitor, with a state that can be looked at while the thread runs: who sees
+// that it is over sees what it has done, too, and nobody sees its states in another order.
 //
-// Flawed twin: thread_monitor_without_lock. The same without any lock:
-// models/thread/thread_monitor.
+// Flawed twin: thread_monitor_unlocked.
 
-#include "support/monitored_thread.hpp"
+#include "primitives/thread/thread_monitor.hpp"
 
 #include <heddle/scenario.hpp>
 
-#include <mutex>
+#include <cassert>
+#include <thread>
 
-namespace {
-
-class monitor_with_lock {
-public:
-    void set(heddle::scenarios::thread_state state) {
-        const std::lock_guard held(mutex_);
-        state_ = state;
-    }
-
-    heddle::scenarios::thread_state get() {
-        const std::lock_guard held(mutex_);
-        return state_;
-    }
-
-private:
-    std::mutex mutex_;
-    heddle::scenarios::thread_state state_ = heddle::scenarios::thread_state::created;
-};
-
-} // namespace
-
-static const heddle::scenario thread_monitor_right{
+static const heddle::scenario thread_monitor_scenario{
     .name = "article/thread_monitor",
     .expect = heddle::verdict::correct,
-    .story = "A supervisor looks at a thread's state, which a lock protects.",
-    .body = [] { heddle::scenarios::run_monitored_thread<monitor_with_lock>(); }};
+    .story = "A monitor looks at a thread's state while it runs, and at what it did once it ended.",
+    .body = [] {
+        using heddle::thread::thread_state;
+        heddle::thread::thread_monitor monitor;
+        int result = 0;
+        monitor.schedule();
+        std::thread monitored([&] { monitor.run([&] { result = 1; }); });
+        if (monitor.state() == thread_state::terminated) assert(result == 1);
+        monitored.join();
+        assert(monitor.state() == thread_state::terminated);
+    }};
