@@ -172,6 +172,9 @@ void add_orders(CLI::App& app, command_line& line) {
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
     add_timeout_option(command, line.orders.timeout);
+    command
+        .add_option("--in", line.orders.files, "Weaken only operations in the files of this glob")
+        ->type_name("GLOB");
     add_scenarios_option(command, line.orders.scenarios, line.orders.patterns)->required();
     command.footer("Exit status: 0 when each order is needed or has a reason (`order kept:` in a\n"
                    "comment on the operation), 1 when one could be weaker or a scenario fails,\n"

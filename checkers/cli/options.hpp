@@ -72,6 +72,7 @@ struct orders_options {
     search_options search;
     output_options output;
     std::vector<std::string> patterns; ///< names or globs of scenarios
+    std::string files;                 ///< glob: weaken only operations in these; empty: in all
     std::string scenarios;             ///< folder of heddle-scenarios; empty: beside heddle itself
     unsigned jobs = 1;                 ///< searches at the same time
     double timeout = 120;              ///< seconds for one of them

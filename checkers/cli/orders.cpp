@@ -8,6 +8,7 @@
 #include "report/orders_report.hpp"
 
 #include <fmt/format.h>
+#include <fnmatch.h>
 
 #include <algorithm>
 #include <optional>
@@ -59,7 +60,8 @@ finding judge(const scenario_entry& scenario, const run_report& result) {
 class orders_session {
 public:
     orders_session(const orders_options& options, const scenario_list& scenarios)
-        : scenarios_(scenarios.entries),
+        : files_(options.files),
+          scenarios_(scenarios.entries),
           batch_(scenarios.checked, options.search, options.jobs, options.timeout, options.output) {
     }
 
@@ -99,6 +101,10 @@ private:
         });
         for (const std::size_t model : passing_)
             report::add_places(places_, model, results_[model].order_sites);
+        if (!files_.empty())
+            std::erase_if(places_, [&](const order_place& each) {
+                return fnmatch(files_.c_str(), each.file.c_str(), 0) != 0;
+            });
         report::sort_places(places_);
     }
 
@@ -253,6 +259,7 @@ private:
 
     static constexpr int most_steps = 2;
 
+    std::string files_;
     const std::vector<scenario_entry>& scenarios_;
     search_batch batch_;
     report::source_text source_;

@@ -103,6 +103,13 @@ TEST_CASE("what must be stronger is found", "[orders]") {
                                                   {"failing/no_order", false}});
 }
 
+TEST_CASE("only what stands in the files of a glob is weakened", "[orders]") {
+    CHECK(run_orders({"passing/lock/two", "--in", "*passing.cpp"}).report["places"].size() == 2);
+    auto const none = run_orders({"passing/lock/two", "--in", "*failing.cpp"});
+    CHECK(none.report["places"].empty());
+    CHECK(none.process.exit_code == 0);
+}
+
 TEST_CASE("orders of no scenario are an error", "[orders]") {
     CHECK(run_orders({}).process.exit_code == 2);
     CHECK(run_orders({"passing/none"}).process.exit_code == 2);
