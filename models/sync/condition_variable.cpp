@@ -2,7 +2,7 @@
 
 #include "models/faults/silent.hpp"
 #include "models/faults/spurious.hpp"
-#include "models/faults/weakened.hpp"
+#include "models/faults/torn.hpp"
 #include "models/sync/broken_condition_variable.hpp"
 #include "primitives/sync/condition_variable.hpp"
 
@@ -50,6 +50,10 @@ static const model<destroying_when_woken<checked_sync, condition>> destroys_when
     {.name = "models/sync/condition_variable/destroyed_when_woken",
      .story = "It is destroyed by the thread that is woken, while the other one still wakes it."}};
 
+static const model<destroying_when_woken<checked_sync, condition, true>> destroys_in_time{
+    {.name = "models/sync/condition_variable/destroyed_in_time",
+     .story = "It is destroyed by a thread that was about to give up when it was notified."}};
+
 static const model<handing_over<checked_sync, basic_condition_variable<spurious<checked_sync>>>>
     wakes_spuriously{{.name = "models/sync/condition_variable/spurious",
                       .story = "The waits that it is made of may end for no reason."}};
@@ -63,6 +67,11 @@ static const model<handing_over<checked_sync, basic_condition_variable<silent<ch
     without_notify{{.name = "models/sync/condition_variable/without_notify",
                     .expect = verdict::deadlock,
                     .story = "A notification wakes nobody."}};
+
+static const model<giving_up_waiting<checked_sync, basic_condition_variable<torn<checked_sync>>>>
+    torn_{{.name = "models/sync/condition_variable/torn",
+           .expect = verdict::assertion_failed,
+           .story = "To choose a thread, and to give up, is to look and then to write."}};
 
 static const model<handing_over<checked_sync, late_condition_variable<checked_sync>>> late{
     {.name = "models/sync/condition_variable/late",

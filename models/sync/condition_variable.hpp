@@ -185,8 +185,8 @@ struct destroying_when_notified {
 };
 
 /// The thread that is notified destroys the condition variable: the one that notifies it no longer
-/// needs it.
-template <class Sync, class Condition>
+/// needs it. With a deadline, it may have been about to give up.
+template <class Sync, class Condition, bool HasDeadline = false>
 struct destroying_when_woken {
     static constexpr std::size_t threads = 2;
 
@@ -200,14 +200,23 @@ struct destroying_when_woken {
         if (index == 0) {
             if (is_set != 0) return;
             is_waiting = 1;
-            changed->wait(held);
-            changed.reset();
+            if (wait(held)) changed.reset();
         } else {
             is_set = 1;
             const bool notifies = is_waiting != 0;
             held.unlock();
             if (notifies) changed->notify_one();
         }
+    }
+
+    // Whether it was notified.
+    template <class Lock>
+    bool wait(Lock& held) {
+        if (HasDeadline)
+            return changed->wait_for(held, std::chrono::milliseconds(1)) ==
+                   std::cv_status::no_timeout;
+        changed->wait(held);
+        return true;
     }
 
     void after() {}

@@ -221,7 +221,7 @@ private:
             // Acquire: pairs with the release in notify(), after which nobody uses `self`.
             const std::uint32_t state = self.state.load(std::memory_order_acquire);
             if (state == notified) return true;
-            if (!sleep(self.state, state) && leave(self)) return false;
+            if (!sleep(self.state, state)) return !leave(self);
         }
     }
 
