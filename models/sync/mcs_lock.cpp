@@ -24,6 +24,9 @@ static const model<queueing<checked_sync, mcs_lock, 3>> queues_three{
 static const model<queueing<checked_sync, mcs_lock, 2, 2>> queues_again{
     {.name = "models/sync/mcs_lock/again", .story = "A node is used a second time."}};
 
+static const model<queueing_anew<checked_sync, mcs_lock>> queues_anew{
+    {.name = "models/sync/mcs_lock/new_nodes", .story = "Each thread makes a node, one tries."}};
+
 static const model<mutual_exclusion<checked_sync, basic_mcs_lock>> excludes{
     {.name = "models/sync/mcs_lock/nodeless", .story = "Two threads, without a node."}};
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 
 namespace heddle::models {
 
@@ -30,6 +31,27 @@ struct queueing {
         Sync::check(counter == static_cast<int>(Threads) - 1 + Rounds, "an addition was lost");
         lock.unlock(nodes[0]);
     }
+
+    void invariant() {}
+};
+
+/// Each thread makes its node itself, and destroys it; one tries first.
+template <class Sync, class Lock>
+struct queueing_anew {
+    static constexpr std::size_t threads = 2;
+
+    Lock lock;
+    typename Sync::template var<int> counter{0};
+
+    void thread(std::size_t index) {
+        // On the heap: compilers do not tell a checker how an atomic on the stack begins.
+        const auto node = std::make_unique<typename Lock::node>();
+        if (index != 0 || !lock.try_lock(*node)) lock.lock(*node);
+        counter = counter + 1;
+        lock.unlock(*node);
+    }
+
+    void after() { Sync::check(counter == 2, "an addition was lost"); }
 
     void invariant() {}
 };

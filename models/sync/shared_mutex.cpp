@@ -60,6 +60,10 @@ static const model<writer_giving_up<checked_sync, shared_mutex>> writer_gives_up
     {.name = "models/sync/shared_mutex/try_lock_for",
      .story = "A writer that gives up keeps no reader out."}};
 
+static const model<readers_meeting<checked_sync, shared_mutex>> readers_meet{
+    {.name = "models/sync/shared_mutex/meeting",
+     .story = "A writer that gives up keeps two readers apart no longer."}};
+
 static const model<reader_giving_up<checked_sync, shared_mutex>> reader_gives_up{
     {.name = "models/sync/shared_mutex/try_lock_shared_for",
      .story = "A reader that gives up leaves another one to be let in."}};

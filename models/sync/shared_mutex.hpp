@@ -152,6 +152,31 @@ struct writer_giving_up {
     void invariant() {}
 };
 
+/// As before, but each reader stays inside until the other one is there, too.
+template <class Sync, template <class> class Mutex>
+struct readers_meeting {
+    static constexpr std::size_t threads = 3;
+
+    Mutex<Sync> mutex;
+    typename Sync::word inside{0};
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            if (mutex.try_lock_for(std::chrono::milliseconds(1))) mutex.unlock();
+            return;
+        }
+        const std::shared_lock shared(mutex);
+        if (inside.fetch_add(1U, std::memory_order_relaxed) == 1)
+            Sync::notify_all(inside);
+        else
+            while (inside.load(std::memory_order_relaxed) == 1) Sync::wait(inside, 1);
+    }
+
+    void after() { Sync::check(inside.load(std::memory_order_relaxed) == 2, "they did not meet"); }
+
+    void invariant() {}
+};
+
 /// One of two readers that a writer keeps out waits until a deadline, which may pass at any time:
 /// the other is let in all the same.
 template <class Sync, template <class> class Mutex>

@@ -13,7 +13,7 @@
 /// keeps it until it has unlocked: `guard` has one. For those that cannot there are `lock()` and
 /// `unlock()` without one: the lock has a node itself, for whoever holds it, which takes the place
 /// of the one on the stack of `lock` (after the K42 kernel's variant; Scott, "Shared-Memory
-/// Synchronization", 2013, section 4.3.2). That costs one more read-modify-write where threads
+/// Synchronization", 2013, chapter 4). That costs one more read-modify-write where threads
 /// waited. Both kinds may be mixed.
 
 #include "primitives/sync/cache_line.hpp"

@@ -2,11 +2,10 @@
 
 /// A value that readers copy while a writer may be at work on it, and copy again if one was.
 ///
-///     sequence   load                        store                       update
-///     even       copies; again, if another   -> odd, writes, -> even     copies; -> odd, writes,
-///     -> even
-///                sequence is there then
-///     odd        spins                       spins                       spins
+///     sequence   load                       store              update
+///     even       copies; if it is another   -> odd, writes,    copies; if it is still the same,
+///                one then, copies again     -> next even       as store; else copies again
+///     odd        spins                      spins              spins
 ///
 /// Readers write nothing, so they never hold up a writer, nor each other. Writers exclude each
 /// other by making the sequence odd.

@@ -250,7 +250,7 @@ private:
         }
     }
 
-    // Fails where the lock is free: it may have been this writer that was woken for it.
+    // Fails where the lock is free: then it need not be given up.
     [[nodiscard]] bool give_up(std::uint32_t noted) noexcept {
         std::uint32_t state = state_.load(std::memory_order_relaxed);
         while (!is_free(state)) {
