@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/faults/operand.hpp"
+
 #include <atomic>
 #include <cstdint>
 
@@ -18,13 +20,11 @@ public:
         return replace([&](T) { return value; });
     }
 
-    template <class Operand>
-    T fetch_add(Operand by, order = order::seq_cst) noexcept {
+    T fetch_add(operand_of<T> by, order = order::seq_cst) noexcept {
         return replace([&](T before) { return static_cast<T>(before + by); });
     }
 
-    template <class Operand>
-    T fetch_sub(Operand by, order = order::seq_cst) noexcept {
+    T fetch_sub(operand_of<T> by, order = order::seq_cst) noexcept {
         return replace([&](T before) { return static_cast<T>(before - by); });
     }
 

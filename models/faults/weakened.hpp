@@ -1,5 +1,7 @@
 #pragma once
 
+#include "models/faults/operand.hpp"
+
 #include <atomic>
 #include <cstdint>
 
@@ -68,13 +70,11 @@ public:
         return Base::exchange(value, Weaken(o));
     }
 
-    template <class Operand>
-    T fetch_add(Operand by, order o = order::seq_cst) noexcept {
+    T fetch_add(operand_of<T> by, order o = order::seq_cst) noexcept {
         return Base::fetch_add(by, Weaken(o));
     }
 
-    template <class Operand>
-    T fetch_sub(Operand by, order o = order::seq_cst) noexcept {
+    T fetch_sub(operand_of<T> by, order o = order::seq_cst) noexcept {
         return Base::fetch_sub(by, Weaken(o));
     }
 
