@@ -102,8 +102,9 @@ public:
             if (count > std::int64_t{limit_} - state / permit)
                 throw std::system_error(std::make_error_code(std::errc::value_too_large));
             next = state + static_cast<std::uint32_t>(count) * permit;
-            // The one that is woken says whether others sleep. Of several, the first one would find
-            // permits left, and not know that they are for threads that have been woken.
+            // Only to spare the next release a system call: the one thread that is woken says again
+            // that others may sleep. Of several, the first would find permits left, and could not
+            // know that they are for threads that have been woken already.
             if (state == may_sleep && count == 1) next = permit;
             // Release: pairs with the acquire of whoever takes one of these permits, or a later
             // one.
