@@ -20,9 +20,9 @@ public:
 
     void acquire() {
         if (try_acquire()) return;
-        sleepers_.fetch_add(1);
+        sleepers_.fetch_add(1U);
         while (!try_acquire()) Sync::wait(permits_, 0);
-        sleepers_.fetch_sub(1, std::memory_order_relaxed);
+        sleepers_.fetch_sub(1U, std::memory_order_relaxed);
     }
 
     [[nodiscard]] bool try_acquire() {
