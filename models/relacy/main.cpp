@@ -6,13 +6,13 @@
 ///         --history                        then, the execution with a bug, step by step
 
 #include "models/relacy/relacy_model.hpp"
+#include "models/relacy/search.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <iostream>
-#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -50,15 +50,14 @@ void list() {
 }
 
 void run(const relacy_model& model, std::uint64_t executions, bool with_history) {
-    std::ostringstream history;
-    const auto result = model.run(executions, with_history ? &history : nullptr);
+    const auto result = heddle::models::search(model, executions, with_history);
     nlohmann::ordered_json line{{"verdict", result.found != nullptr ? verdict_of(result.found)
                                             : result.is_complete    ? "correct"
                                                                     : "silent"},
                                 {"complete", result.is_complete},
                                 {"executions", result.executions}};
     if (result.found != nullptr) line["message"] = result.found;
-    std::cout << line.dump() << '\n' << history.str();
+    std::cout << line.dump() << '\n' << result.history;
 }
 
 } // namespace
