@@ -184,7 +184,7 @@ public:
 
     /// Blocks until the thread is over: terminated, or failed. What it did happens before what is
     /// done after this.
-    void wait() const noexcept {
+    void wait() const {
         wait_slowly([this] {
             Sync::wait(end_, awaited);
             return true;
@@ -194,27 +194,16 @@ public:
     /// As `wait`, but no longer than `timeout`, not at all if it is not positive.
     /// @return whether the thread is over; if so, ordered as by `wait`
     template <class Rep, class Period>
-    [[nodiscard]] bool wait_for(const std::chrono::duration<Rep, Period>& timeout) const noexcept {
+    [[nodiscard]] bool wait_for(const std::chrono::duration<Rep, Period>& timeout) const {
         if (timeout <= timeout.zero()) return is_over(state());
         return wait_until(sync::deadline_after<clock>(timeout));
-    }
-
-    /// As `wait`, but not beyond `deadline`, of the policy's clock.
-    /// @return whether the thread is over; if so, ordered as by `wait`
-    [[nodiscard]] bool wait_until(typename clock::time_point deadline) const noexcept {
-        return wait_slowly([&] { return Sync::wait_until(end_, awaited, deadline); });
     }
 
     /// As `wait`, but not beyond `deadline`, of any clock.
     /// @return whether the thread is over; if so, ordered as by `wait`
     template <class Clock, class Duration>
-    [[nodiscard]] bool
-    wait_until(const std::chrono::time_point<Clock, Duration>& deadline) const noexcept {
-        // Another clock may be set while we wait: look at it again.
-        do {
-            if (wait_for(deadline - Clock::now())) return true;
-        } while (Clock::now() < deadline);
-        return false;
+    [[nodiscard]] bool wait_until(const std::chrono::time_point<Clock, Duration>& deadline) const {
+        return wait_slowly([&] { return sync::sleep_until<Sync>(end_, awaited, deadline); });
     }
 
     /// The exception that the thread failed by, for the first who asks once it has; null for all
@@ -311,7 +300,7 @@ private:
 
     // `sleep` returns false when it is time to give up.
     template <class Sleep>
-    bool wait_slowly(Sleep sleep) const noexcept {
+    bool wait_slowly(Sleep sleep) const {
         while (!is_over(state())) {
             std::uint32_t expected = pending;
             // Acquire: pairs with the release in `end`; a sleeper that was woken comes by here, for
