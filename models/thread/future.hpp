@@ -1,0 +1,129 @@
+#pragma once
+
+/// Bounded programs over basic_promise and basic_future. Thread 0 makes the result.
+
+#include "primitives/thread/future.hpp"
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <exception>
+
+namespace heddle::models {
+
+/// The result is plain data, so that it shows when it is read without an order. A promise makes its
+/// future at once, so that no thread needs another one's.
+template <class Sync, template <class, class> class Promise>
+struct promised {
+    using number = typename Sync::template var<int>;
+
+    Promise<Sync, number> promise;
+    decltype(promise.get_future()) future = promise.get_future();
+
+    template <class Get>
+    static int result_or(int cancelled, Get get) {
+        int result = cancelled;
+        try {
+            result = get();
+        } catch (const thread::future_cancelled&) {
+            result = cancelled;
+        }
+        return result;
+    }
+};
+
+/// One thread makes a value, another one gets it.
+template <class Sync, template <class, class> class Promise>
+struct promising : promised<Sync, Promise> {
+    static constexpr std::size_t threads = 2;
+
+    void thread(std::size_t index) {
+        if (index == 0)
+            this->promise.set_value(7);
+        else
+            Sync::check(this->future.get() == 7, "the value is not what was put");
+    }
+
+    void after() { Sync::check(!this->future.valid(), "it was got"); }
+
+    void invariant() {}
+};
+
+/// One thread makes a value, two wait for it, one of them not for ever.
+template <class Sync, template <class, class> class Promise>
+struct waiting_for_result : promised<Sync, Promise> {
+    static constexpr std::size_t threads = 3;
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            Sync::check(this->promise.start(), "nobody has cancelled it");
+            this->promise.set_value(7);
+        } else if (index == 1) {
+            this->future.wait();
+            Sync::check(this->future.is_over(), "it was waited for");
+        } else if (!this->future.wait_for(std::chrono::milliseconds(1)) && this->future.is_over()) {
+            Sync::check(this->future.wait_for(std::chrono::milliseconds(0)), "it was over before");
+        }
+    }
+
+    void after() { Sync::check(this->future.get() == 7, "the value is not what was put"); }
+
+    void invariant() {}
+};
+
+/// One thread cancels what another one would start, while others wait: it starts, or it is
+/// cancelled, and not both.
+template <class Sync, template <class, class> class Promise, std::size_t Waiters = 0>
+struct cancelling : promised<Sync, Promise> {
+    static constexpr std::size_t threads = 2 + Waiters;
+
+    std::array<typename Sync::template var<int>, 2> won{};
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            if (!this->promise.start()) return;
+            won[0] = 1;
+            this->promise.set_value(7);
+        } else if (index == 1) {
+            won[1] = this->future.cancel() ? 1 : 0;
+        } else {
+            this->future.wait();
+        }
+    }
+
+    void after() {
+        Sync::check(won[0] + won[1] == 1, "it was started and cancelled, or neither");
+        const int result = this->result_or(0, [&] { return this->future.get(); });
+        Sync::check(result == 7 * won[0], "the result is another one's");
+    }
+
+    void invariant() {}
+};
+
+/// One thread's result is an exception, or it goes away without one; another one gets to know.
+template <class Sync, template <class, class> class Promise, bool Starts>
+struct breaking : promised<Sync, Promise> {
+    static constexpr std::size_t threads = 2;
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            if (Starts) this->promise.set_exception(std::make_exception_ptr(3));
+            const auto last = std::move(this->promise);
+        } else {
+            int thrown = 0;
+            try {
+                thrown = this->result_or(1, [&] { return this->future.get() + 10; });
+            } catch (int code) {
+                thrown = code;
+            }
+            Sync::check(thrown == (Starts ? 3 : 1), "another exception was thrown");
+        }
+    }
+
+    void after() {}
+
+    void invariant() {}
+};
+
+} // namespace heddle::models
