@@ -23,6 +23,10 @@ static const model<setting<checked_sync, manual>> sets{
 static const model<setting<checked_sync, manual, 2>> sets_for_two{
     {.name = "models/sync/event/two", .story = "Two threads wait for what a third one has done."}};
 
+static const model<looking<checked_sync, manual>> looks{
+    {.name = "models/sync/event/is_set",
+     .story = "A thread looks whether the event is set, and does not wait."}};
+
 static const model<setting_and_clearing<checked_sync, basic_manual_reset_event>> sets_and_clears{
     {.name = "models/sync/event/set_and_clear",
      .story = "A thread that waits goes on, though the event is cleared as soon as it is set."}};

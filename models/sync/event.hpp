@@ -33,6 +33,28 @@ struct setting {
     void invariant() {}
 };
 
+/// A thread looks whether another one has set the event: if so, it sees what was done before.
+template <class Sync, class Event>
+struct looking {
+    static constexpr std::size_t threads = 2;
+
+    Event event;
+    typename Sync::template var<int> data{0};
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            data = 1;
+            event.set();
+        } else if (event.is_set()) {
+            Sync::check(data == 1, "what was done before is not seen");
+        }
+    }
+
+    void after() { Sync::check(event.is_set(), "it was not set"); }
+
+    void invariant() {}
+};
+
 /// A policy that says when a thread is about to sleep, so that a model can ask for what must be so
 /// when one waits.
 template <class Sync>

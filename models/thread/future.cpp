@@ -20,6 +20,14 @@ static const model<waiting_for_result<checked_sync, basic_promise>> waits_for{
     {.name = "models/thread/future/wait_for",
      .story = "Two threads wait for a value; one of them may give up."}};
 
+static const model<publishing_result<checked_sync, basic_promise, false>> publishes{
+    {.name = "models/thread/future/publishes",
+     .story = "Who finds that the result is there sees what was done before."}};
+
+static const model<publishing_result<checked_sync, basic_promise, true>> publishes_cancel{
+    {.name = "models/thread/future/cancel/publishes",
+     .story = "Who finds that it is cancelled sees what was done before."}};
+
 static const model<cancelling<checked_sync, basic_promise>> cancels{
     {.name = "models/thread/future/cancel",
      .story = "What is cancelled is not started, and what is started is not cancelled."}};

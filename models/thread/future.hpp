@@ -101,6 +101,35 @@ struct cancelling : promised<Sync, Promise> {
     void invariant() {}
 };
 
+/// One thread makes a value, or cancels; another one waits, and a third one looks: whoever finds it
+/// over sees what that thread had done before.
+template <class Sync, template <class, class> class Promise, bool Cancels>
+struct publishing_result : promised<Sync, Promise> {
+    static constexpr std::size_t threads = 3;
+
+    typename Sync::template var<int> before{0};
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            before = 1;
+            if (Cancels)
+                this->future.cancel();
+            else
+                this->promise.set_value(7);
+            return;
+        }
+        if (index == 1)
+            this->future.wait();
+        else if (Cancels ? !this->future.is_cancelled() : !this->future.is_over())
+            return;
+        Sync::check(before == 1, "it was done before");
+    }
+
+    void after() { Sync::check(this->future.is_cancelled() == Cancels, "it is what was made"); }
+
+    void invariant() {}
+};
+
 /// One thread's result is an exception, or it goes away without one; another one gets to know.
 template <class Sync, template <class, class> class Promise, bool Starts>
 struct breaking : promised<Sync, Promise> {

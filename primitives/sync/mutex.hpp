@@ -65,22 +65,12 @@ public:
                (timeout > timeout.zero() && lock_before(deadline_after<clock>(timeout)));
     }
 
-    /// As `lock`, but gives up at `deadline`, of the policy's clock.
-    /// @return whether the lock was taken
-    [[nodiscard]] bool try_lock_until(typename clock::time_point deadline) noexcept {
-        return try_lock() || lock_before(deadline);
-    }
-
     /// As `lock`, but gives up at `deadline`, of any clock.
     /// @return whether the lock was taken
     template <class Clock, class Duration>
     [[nodiscard]] bool
     try_lock_until(const std::chrono::time_point<Clock, Duration>& deadline) noexcept {
-        // Another clock may be set while we wait: look at it again.
-        do {
-            if (try_lock_for(deadline - Clock::now())) return true;
-        } while (Clock::now() < deadline);
-        return false;
+        return try_lock() || lock_before(deadline);
     }
 
     /// Makes the lock free, and wakes one thread that waits for it, if any. Does not block.
@@ -95,8 +85,9 @@ private:
     static constexpr std::uint32_t locked = 1;
     static constexpr std::uint32_t contended = 2;
 
-    bool lock_before(typename clock::time_point deadline) noexcept {
-        return lock_slowly([&] { return Sync::wait_until(state_, contended, deadline); });
+    template <class Clock, class Duration>
+    bool lock_before(const std::chrono::time_point<Clock, Duration>& deadline) noexcept {
+        return lock_slowly([&] { return sleep_until<Sync>(state_, contended, deadline); });
     }
 
     // `sleep` returns false when it is time to give up.

@@ -79,22 +79,12 @@ public:
                               lock_slowly(not_beyond(deadline_after<clock>(timeout))));
     }
 
-    /// As `lock`, but gives up at `deadline`, of the policy's clock; then as `try_lock_for`.
-    /// @return whether the lock was taken
-    [[nodiscard]] bool try_lock_until(typename clock::time_point deadline) noexcept {
-        return try_lock() || lock_slowly(not_beyond(deadline));
-    }
-
     /// As `lock`, but gives up at `deadline`, of any clock; then as `try_lock_for`.
     /// @return whether the lock was taken
     template <class Clock, class Duration>
     [[nodiscard]] bool
     try_lock_until(const std::chrono::time_point<Clock, Duration>& deadline) noexcept {
-        // Another clock may be set while we wait: look at it again.
-        do {
-            if (try_lock_for(deadline - Clock::now())) return true;
-        } while (Clock::now() < deadline);
-        return false;
+        return try_lock() || lock_slowly(not_beyond(deadline));
     }
 
     /// Makes the lock free. Wakes one writer that waits for it; if there is none, all readers.
@@ -129,21 +119,12 @@ public:
                 lock_shared_slowly(not_beyond(deadline_after<clock>(timeout))));
     }
 
-    /// As `lock_shared`, but gives up at `deadline`, of the policy's clock.
-    /// @return whether a share was taken
-    [[nodiscard]] bool try_lock_shared_until(typename clock::time_point deadline) noexcept {
-        return try_lock_shared() || lock_shared_slowly(not_beyond(deadline));
-    }
-
     /// As `lock_shared`, but gives up at `deadline`, of any clock.
     /// @return whether a share was taken
     template <class Clock, class Duration>
     [[nodiscard]] bool
     try_lock_shared_until(const std::chrono::time_point<Clock, Duration>& deadline) noexcept {
-        do {
-            if (try_lock_shared_for(deadline - Clock::now())) return true;
-        } while (Clock::now() < deadline);
-        return false;
+        return try_lock_shared() || lock_shared_slowly(not_beyond(deadline));
     }
 
     /// Gives back a share. The last one wakes a writer, if any waits. Does not block. The caller
@@ -190,9 +171,10 @@ private:
         };
     }
 
-    static auto not_beyond(typename clock::time_point deadline) noexcept {
+    template <class Clock, class Duration>
+    static auto not_beyond(const std::chrono::time_point<Clock, Duration>& deadline) noexcept {
         return [deadline](const typename Sync::word& word, std::uint32_t old) {
-            return Sync::wait_until(word, old, deadline);
+            return sleep_until<Sync>(word, old, deadline);
         };
     }
 

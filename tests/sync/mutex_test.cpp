@@ -96,6 +96,7 @@ TEST_CASE("mutex: a timed lock that is not to wait tries once", "[sync/mutex]") 
         CHECK_FALSE(m.try_lock_for(0s));
         CHECK_FALSE(m.try_lock_for(-1s));
         CHECK_FALSE(m.try_lock_until(std::chrono::steady_clock::time_point::min()));
+        CHECK_FALSE(m.try_lock_until(std::chrono::system_clock::time_point::min()));
     }).join();
     m.unlock();
     CHECK(m.try_lock_for(std::chrono::hours::max()));
