@@ -72,8 +72,8 @@ public:
         // Relaxed: the owner's own, as is the array below.
         const index bottom = bottom_.load(std::memory_order_relaxed);
         // Acquire: pairs with the release of a steal. A thief has read the place that is written
-        // below before it took the element there. (RC11 knows no execution in which it could read
-        // what is written later, whatever the order; C++ does not forbid it.)
+        // below before it took the element there. order kept: RC11 knows no execution in which it
+        // could read what is written later, whatever the order; C++ does not forbid it.
         const index top = top_.load(std::memory_order_acquire);
         array* items = array_.load(std::memory_order_relaxed);
         if (bottom - top >= items->size()) items = grow(*items, top, bottom);
