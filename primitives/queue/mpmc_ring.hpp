@@ -15,8 +15,8 @@
 /// different bits (as in crossbeam's ArrayQueue). So any capacity will do, 1 too, without a
 /// division; and positions may overflow, since laps start over where unsigned numbers do.
 
-#include "primitives/queue/cache_line.hpp"
 #include "primitives/queue/slot.hpp"
+#include "primitives/sync/cache_line.hpp"
 #include "primitives/sync/std_sync.hpp"
 
 #include <algorithm>
@@ -207,8 +207,8 @@ private:
     const std::size_t capacity_;
     const std::size_t lap_; // a power of two, more than capacity_
     const std::unique_ptr<cell[]> cells_;
-    alignas(cache_line) number tail_{0};
-    alignas(cache_line) number head_{0};
+    alignas(sync::cache_line) number tail_{0};
+    alignas(sync::cache_line) number head_{0};
 };
 
 template <class T>

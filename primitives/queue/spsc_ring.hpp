@@ -17,8 +17,8 @@
 /// There is one slot more than there may be elements: head = tail is empty, and tail + 1 = head is
 /// full. So the indices start over at 0 for any capacity, need no division, and do not overflow.
 
-#include "primitives/queue/cache_line.hpp"
 #include "primitives/queue/slot.hpp"
+#include "primitives/sync/cache_line.hpp"
 #include "primitives/sync/std_sync.hpp"
 
 #include <atomic>
@@ -129,12 +129,12 @@ private:
     using own_index = typename Sync::template var<std::size_t>;
 
     // A line for what neither side writes, and one for what each side does.
-    struct alignas(cache_line) producers {
+    struct alignas(sync::cache_line) producers {
         index tail{0};
         own_index head_seen{0};
     };
 
-    struct alignas(cache_line) consumers {
+    struct alignas(sync::cache_line) consumers {
         index head{0};
         own_index tail_seen{0};
     };

@@ -21,7 +21,7 @@
 ///   about to read one: together they are smaller than the last one.
 /// - Indices are 64 bits wide, as wide as the machine's in any case, and never come to their end.
 
-#include "primitives/queue/cache_line.hpp"
+#include "primitives/sync/cache_line.hpp"
 #include "primitives/sync/std_sync.hpp"
 
 #include <algorithm>
@@ -72,8 +72,9 @@ public:
         // Relaxed: the owner's own, as is the array below.
         const index bottom = bottom_.load(std::memory_order_relaxed);
         // Acquire: pairs with the release of a steal. A thief has read the place that is written
-        // below before it took the element there. order kept: RC11 knows no execution in which it
-        // could read what is written later, whatever the order; C++ does not forbid it.
+        // below before it took the element there.
+        // order kept: RC11 has no execution in which the thief reads what is written after that,
+        // whatever the order; C++ does not forbid it.
         const index top = top_.load(std::memory_order_acquire);
         array* items = array_.load(std::memory_order_relaxed);
         if (bottom - top >= items->size()) items = grow(*items, top, bottom);
@@ -191,8 +192,8 @@ private:
 
     typename Sync::template atomic<array*> array_{nullptr};
     std::unique_ptr<array> newest_; // the owner's; and by it, those before
-    alignas(cache_line) typename Sync::template atomic<index> top_{0};
-    alignas(cache_line) typename Sync::template atomic<index> bottom_{0};
+    alignas(sync::cache_line) typename Sync::template atomic<index> top_{0};
+    alignas(sync::cache_line) typename Sync::template atomic<index> bottom_{0};
 };
 
 template <class T>
