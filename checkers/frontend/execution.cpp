@@ -6,6 +6,7 @@ void register_execution_memory() {
     register_channels();
     register_clock();
     register_conditions();
+    register_libcxx();
     register_atomic_sections();
     register_exit_handlers();
     register_random_numbers();
@@ -18,6 +19,7 @@ void begin_execution() noexcept {
     reset_channels();
     reset_clock();
     reset_conditions();
+    reset_libcxx();
     reset_exit_handlers();
     reset_keys();
     reset_random_numbers();

@@ -18,6 +18,8 @@ void register_channels();
 void register_clock();
 void register_conditions();
 void register_atomic_sections();
+void register_libcxx();
+void reset_libcxx() noexcept;
 void register_exit_handlers();
 void reset_exit_handlers() noexcept;
 void register_random_numbers();

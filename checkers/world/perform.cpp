@@ -164,7 +164,11 @@ std::optional<outcome> end_iteration(thread& t, const operation& what) {
     if (!alone) spin(t, what);
     const bool pure = is_pure_iteration(t);
     if (!pure && e.exclusive) spin(t, what);
+    const location_id location = e.location;
+    const event_id source = e.source;
     const auto what_now = state->explorer->repeats(read, pure);
+    // Of an update that is taken back, which wrote what it had found.
+    if (auto& newest = state->newest_in_memory[location]; newest == read + 1) newest = source;
     switch (what_now) {
     case strategy::fruitless::again:
         t.touched.clear();

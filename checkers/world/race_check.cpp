@@ -204,8 +204,9 @@ void check_range(thread& t, std::uintptr_t address, std::size_t size, bool write
 }
 
 // The compiler leaves plain accesses to a local variable uninstrumented when its address goes
-// nowhere but into atomic operations. Such a variable may be initialized again, or its place be
-// used for another, with nothing to tell but the memory; but then only one thread knows it.
+// nowhere but into atomic operations, and clang 14 those to a member of one in any case. Such a
+// variable may be initialized again, or its place be used for another, with nothing to tell but the
+// memory.
 bool used_only_by(const location& l, thread_id thread) {
     for (thread_id other = 0; other < l.last.size(); ++other) {
         if (other != thread && l.last[other] != no_event) return false;
@@ -213,9 +214,11 @@ bool used_only_by(const location& l, thread_id thread) {
     return true;
 }
 
+// Of the writes that have been performed: threads may be behind the graph.
 bool holds_newest(const location& l, location_id id) {
-    const execution_graph& g = *state->graph;
-    const value newest = g.value_of_write(id, g.newest_write(id));
+    const event_id write =
+        id < state->newest_in_memory.size() ? state->newest_in_memory[id] : initial_write;
+    const value newest = state->graph->value_of_write(id, write);
     return std::memcmp(reinterpret_cast<const void*>(l.address), &newest, l.size) == 0;
 }
 
@@ -239,6 +242,8 @@ location_id find_location(const thread& t, std::uintptr_t address, std::size_t s
             return b.location;
         }
         if (used_only_by(l, t.id)) return no_location;
+        // Its owner has begun to use this part of its stack for something else.
+        if (same && owner_of_stack(address)) return no_location;
         if (same) return b.location;
         unsupported(
             fmt::format("atomic accesses of different sizes ({} and {} bytes) to the same memory",

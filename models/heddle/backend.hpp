@@ -17,25 +17,9 @@
 
 namespace heddle::models {
 
-/// An atomic that says so when it comes to be. Clang's instrumentation does not tell of plain
-/// stores to a part of a local variable, as a constructor's is (it asks whether the address of the
-/// part escapes, rather than that of the variable): where an atomic in the same place came before,
-/// its last value would be taken for that of the new one.
-template <class T>
-struct initialized_atomic : std::atomic<T> {
-    initialized_atomic() noexcept : initialized_atomic(T{}) {}
-
-    initialized_atomic(T value) noexcept : std::atomic<T>(value) { // NOLINT: as std::atomic
-        this->store(value, std::memory_order_relaxed);
-    }
-};
-
 /// The policy of programs, but that threads do not spin before they sleep: how often they would is
 /// a matter of time, which a model has none of.
 struct checked_sync : sync::std_sync {
-    template <class T>
-    using atomic = initialized_atomic<T>;
-    using word = atomic<std::uint32_t>;
     using mutex = std::mutex;
 
     class backoff {
