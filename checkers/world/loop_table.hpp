@@ -1,13 +1,13 @@
 // The reads that are known to be in loops, and the plain memory that those loops read.
 //
-// The state of a thread in a loop is its registers that are still in use, its stack, and the plain
-// memory that the loop accesses: its dependencies. They are learned by watching an iteration. A
-// dependency that another thread writes, or reads where the loop writes, unless the loop's thread
-// has ended before, is none that a state may rest on: what an iteration does may change, and it may
-// be in a race. Then the loop is *unsteady*: what was learned by running it once is not assumed of
-// another run, and it is run each time. (An iteration that is not run can therefore not hide a
-// race.) Whenever something is learned here, the search starts over, so that all of it rests on the
-// same knowledge.
+// The state of a thread in a loop is its registers and its stack, as far as they are still in use
+// (machine_state.hpp), and the plain memory that the loop accesses: its dependencies. They are
+// learned by watching an iteration. A dependency that another thread writes, or reads where the
+// loop writes, unless the loop's thread has ended before, is none that a state may rest on: what an
+// iteration does may change, and it may be in a race. Then the loop is *unsteady*: what was learned
+// by running it once is not assumed of another run, and it is run each time. (An iteration that is
+// not run can therefore not hide a race.) Whenever something is learned here, the search starts
+// over, so that all of it rests on the same knowledge.
 #pragma once
 
 #include "graph/types.hpp"
@@ -32,8 +32,6 @@ struct known_loop {
     // state.
     std::array<std::vector<dependency>, graph::max_threads> dependencies;
     bool unsteady = false;
-    bool is_read = false;          // its machine code has been looked at, for …
-    std::uint8_t registers = 0xff; // … those that are part of its state (register_liveness.hpp)
 };
 
 class loop_table {
@@ -47,9 +45,6 @@ public:
     [[nodiscard]] bool empty() const noexcept { return loops_.empty(); }
 
     void add(std::uintptr_t pc) { loops_.try_emplace(pc); }
-
-    /// Looks at the machine code of the loops that are new. Not on a simulated thread's stack.
-    void read_code();
 
     /// Something wrote to a dependency.
     void make_unsteady(std::uintptr_t address) {

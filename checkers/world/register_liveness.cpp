@@ -1,6 +1,7 @@
 #include "world/register_liveness.hpp"
 
 #include "world/program.hpp"
+#include "world/register_accesses.hpp"
 
 #include <capstone/capstone.h>
 #include <dlfcn.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -18,33 +20,6 @@ namespace heddle::world {
 namespace {
 
 constexpr std::size_t most_instructions = 4096;
-
-struct names_of_register {
-    std::uint8_t bit;
-    std::array<x86_reg, 2> whole; // to write these is to write all of it
-    std::array<x86_reg, 3> partial;
-};
-
-constexpr std::array preserved{
-    names_of_register{live_rbx, {X86_REG_RBX, X86_REG_EBX}, {X86_REG_BX, X86_REG_BL, X86_REG_BH}},
-    names_of_register{live_rbp, {X86_REG_RBP, X86_REG_EBP}, {X86_REG_BP, X86_REG_BPL}},
-    names_of_register{live_r12, {X86_REG_R12, X86_REG_R12D}, {X86_REG_R12W, X86_REG_R12B}},
-    names_of_register{live_r13, {X86_REG_R13, X86_REG_R13D}, {X86_REG_R13W, X86_REG_R13B}},
-    names_of_register{live_r14, {X86_REG_R14, X86_REG_R14D}, {X86_REG_R14W, X86_REG_R14B}},
-    names_of_register{live_r15, {X86_REG_R15, X86_REG_R15D}, {X86_REG_R15W, X86_REG_R15B}}};
-
-struct accesses {
-    std::uint8_t read = 0;
-    std::uint8_t overwritten = 0;
-};
-
-// xor r, r; sub r, r
-bool is_zeroing(const cs_insn& i) {
-    const cs_x86& x86 = i.detail->x86;
-    return (i.id == X86_INS_XOR || i.id == X86_INS_SUB) && x86.op_count == 2 &&
-           x86.operands[0].type == X86_OP_REG && x86.operands[1].type == X86_OP_REG &&
-           x86.operands[0].reg == x86.operands[1].reg;
-}
 
 class code_reader {
 public:
@@ -78,57 +53,7 @@ public:
                                                                               : nullptr;
     }
 
-    [[nodiscard]] accesses accesses_of(const cs_insn& i) const {
-        cs_regs read;
-        cs_regs written;
-        std::uint8_t read_count = 0;
-        std::uint8_t written_count = 0;
-        if (cs_regs_access(handle_, &i, read, &read_count, written, &written_count) != CS_ERR_OK)
-            return {.read = live_all};
-        const auto reads = [&](x86_reg r) {
-            return r != 0 && std::find(read, read + read_count, r) != read + read_count;
-        };
-        const auto writes = [&](x86_reg r) {
-            return r != 0 &&
-                   std::find(written, written + written_count, r) != written + written_count;
-        };
-        accesses result;
-        for (const auto& names : preserved) {
-            const bool whole = std::any_of(names.whole.begin(), names.whole.end(), writes);
-            const bool partly = std::any_of(names.partial.begin(), names.partial.end(), writes);
-            const bool is_read = std::any_of(names.whole.begin(), names.whole.end(), reads) ||
-                                 std::any_of(names.partial.begin(), names.partial.end(), reads);
-            if (whole && is_zeroing(i)) {
-                result.overwritten |= names.bit;
-            } else if (is_read || partly) {
-                result.read |= names.bit;
-            } else if (whole && !is_conditional_move(i)) {
-                result.overwritten |= names.bit;
-            } else if (whole) {
-                result.read |= names.bit;
-            }
-        }
-        switch (i.id) {
-        case X86_INS_CMPXCHG8B:
-        case X86_INS_CMPXCHG16B:
-        case X86_INS_XLATB: result.read |= live_rbx; break;
-        case X86_INS_LEAVE: result.read |= live_rbp; break;
-        case X86_INS_BSF: // which may leave the destination as it was
-        case X86_INS_BSR: result.read |= result.overwritten; break;
-        case X86_INS_XBEGIN:
-        case X86_INS_SYSCALL:
-        case X86_INS_INT:
-        case X86_INS_CPUID: result.read = live_all; break;
-        default: break;
-        }
-        return result;
-    }
-
 private:
-    static bool is_conditional_move(const cs_insn& i) {
-        return std::strncmp(i.mnemonic, "cmov", 4) == 0;
-    }
-
     csh handle_ = 0;
     cs_insn* instruction_ = nullptr;
     bool usable_;
@@ -148,6 +73,22 @@ bool is_in_group(const cs_insn& i, unsigned group) {
     return std::find(begin, end, group) != end;
 }
 
+// The function that a target leads to, if that is an entry of the procedure linkage table; or 0.
+std::uintptr_t linked_function(code_reader& code, std::uintptr_t target) {
+    const cs_insn* jump = target == 0 ? nullptr : code.at(target);
+    if (jump != nullptr && jump->id == X86_INS_ENDBR64) jump = code.at(target + jump->size);
+    if (jump == nullptr || jump->id != X86_INS_JMP) return 0;
+    const cs_x86& x86 = jump->detail->x86;
+    if (x86.op_count != 1 || x86.operands[0].type != X86_OP_MEM ||
+        x86.operands[0].mem.base != X86_REG_RIP || x86.operands[0].mem.index != X86_REG_INVALID)
+        return 0;
+    const std::uintptr_t entry =
+        jump->address + jump->size + static_cast<std::uintptr_t>(x86.operands[0].mem.disp);
+    std::uintptr_t function = 0;
+    std::memcpy(&function, reinterpret_cast<const void*>(entry), sizeof function);
+    return function;
+}
+
 // Functions of the runtime that no exception comes out of.
 bool throws_nothing(std::uintptr_t function) {
     Dl_info information{};
@@ -162,66 +103,160 @@ bool throws_nothing(std::uintptr_t function) {
            name == "usleep";
 }
 
-// Whether a call goes to one of them, through an entry of the procedure linkage table. After
-// another one, a handler of an exception might read what nothing else does.
-bool calls_runtime(code_reader& code, std::uintptr_t target) {
-    const cs_insn* jump = target == 0 ? nullptr : code.at(target);
-    if (jump != nullptr && jump->id == X86_INS_ENDBR64) jump = code.at(target + jump->size);
-    if (jump == nullptr || jump->id != X86_INS_JMP) return false;
-    const cs_x86& x86 = jump->detail->x86;
-    if (x86.op_count != 1 || x86.operands[0].type != X86_OP_MEM ||
-        x86.operands[0].mem.base != X86_REG_RIP || x86.operands[0].mem.index != X86_REG_INVALID)
-        return false;
-    const std::uintptr_t entry =
-        jump->address + jump->size + static_cast<std::uintptr_t>(x86.operands[0].mem.disp);
-    std::uintptr_t function = 0;
-    std::memcpy(&function, reinterpret_cast<const void*>(entry), sizeof function);
-    return throws_nothing(function);
+// Functions that end by an exception or not at all: what stands after the call is something else.
+bool never_returns(std::uintptr_t function) {
+    static const std::array ends{
+        function_named("_Unwind_Resume"), function_named("__cxa_throw"),
+        function_named("__cxa_rethrow"),  function_named("_ZSt9terminatev"),
+        function_named("abort"),          function_named("__stack_chk_fail")};
+    return function != 0 && std::find(ends.begin(), ends.end(), function) != ends.end();
 }
+
+// A function that the program calls from another module.
+struct callee {
+    bool throws; // or may do so
+    bool returns;
+};
+
+// The dynamic linker takes its time to find a name.
+callee callee_at(std::uintptr_t function) {
+    static std::unordered_map<std::uintptr_t, callee> known;
+    const auto found = known.find(function);
+    if (found != known.end()) return found->second;
+    return known[function] = {!throws_nothing(function), !never_returns(function)};
+}
+
+class follower {
+public:
+    follower(std::uintptr_t return_address, const frame_layout& frame) {
+        if (const function_frame* const f = function_of(return_address - 1); f != nullptr) {
+            first_ = f->begin();
+            for (std::size_t i = 0; i < preserved_registers; ++i) {
+                if (frame.saved[i] != 0) saved_ |= whole_of(i);
+            }
+        }
+        open(return_address, all_parts);
+        leave_by_exception(return_address - 1, all_parts);
+    }
+
+    register_liveness run() {
+        for (std::size_t count = 0; !open_.empty(); ++count) {
+            auto [address, undecided] = open_.back();
+            open_.pop_back();
+            undecided = without(undecided, found_.read);
+            undecided = without(undecided, seen_[address]);
+            if (undecided == no_parts) continue;
+            seen_[address] |= undecided;
+            if (count == most_instructions || !follow(address, undecided)) return {};
+        }
+        return found_;
+    }
+
+private:
+    void open(std::uintptr_t address, register_parts undecided) {
+        open_.emplace_back(address, undecided);
+    }
+
+    // Its description, valid until the next call; or nullptr.
+    const function_frame* function_of(std::uintptr_t instruction) {
+        const auto known =
+            std::find_if(functions_.begin(), functions_.end(),
+                         [&](const function_frame& f) { return f.contains(instruction); });
+        if (known != functions_.end()) return &*known;
+        const auto found = function_frame::of(instruction);
+        if (!found) return nullptr;
+        functions_.push_back(*found);
+        return &functions_.back();
+    }
+
+    // The unwinder restores what the function has saved for its caller, from where it has saved it;
+    // and a register that was saved at the beginning is saved until it is written.
+    void leave_by_exception(std::uintptr_t call, register_parts undecided) {
+        const function_frame* const f = function_of(call);
+        if (f == nullptr) {
+            found_.read |= undecided;
+            return;
+        }
+        const landing l = f->landing_of(call);
+        if (!l.known) {
+            found_.read |= undecided;
+            return;
+        }
+        if (l.pad != 0) open(l.pad, undecided);
+        // Also where there is a landing pad: it may be for other exceptions.
+        found_.passed |= f->begin() == first_ ? without(undecided, saved_) : undecided;
+    }
+
+    void follow_call(const cs_insn& i, register_parts undecided) {
+        const std::uintptr_t address = i.address;
+        const std::uintptr_t next = address + i.size;
+        const std::uintptr_t target = target_of(i);
+        const std::uintptr_t linked = linked_function(code_, target); // ends the life of `i`
+        const callee called = callee_at(linked);
+        if (called.throws) leave_by_exception(address, undecided);
+        if (!called.returns) return;
+        const function_frame* const f = function_of(address);
+        // A call to nearby is none: it tells where the code is, or stands for an indirect jump.
+        const bool is_call = f != nullptr && (!f->contains(target) || target == f->begin());
+        if (!is_call) {
+            found_.read |= undecided;
+        } else if (next != f->end()) { // else it does not return
+            open(next, undecided);
+        }
+    }
+
+    void follow_jump(const cs_insn& i, register_parts undecided) {
+        const std::uintptr_t address = i.address;
+        const std::uintptr_t next = address + i.size;
+        const bool always = i.id == X86_INS_JMP;
+        const std::uintptr_t target = target_of(i);
+        const function_frame* const f = function_of(address);
+        const bool stays = f != nullptr && f->contains(target);
+        if (target == 0) {
+            found_.read |= undecided;
+        } else if (!stays && linked_function(code_, target) != 0) { // called instead of a return
+            found_.passed |= undecided;
+        } else {
+            open(target, undecided);
+        }
+        if (!always) open(next, undecided);
+    }
+
+    // What an instruction does, and what comes after it. Returns false if it is none.
+    bool follow(std::uintptr_t address, register_parts undecided) {
+        const cs_insn* const i = code_.at(address);
+        if (i == nullptr) return false;
+        const std::uintptr_t next = address + i->size;
+        const register_accesses a = accesses_of(*i);
+        found_.read |= undecided & a.read;
+        undecided = without(undecided, a.read | a.overwritten);
+        if (is_in_group(*i, CS_GRP_RET)) {
+            found_.passed |= undecided;
+        } else if (is_in_group(*i, CS_GRP_CALL)) {
+            follow_call(*i, undecided);
+        } else if (is_in_group(*i, CS_GRP_JUMP) || is_in_group(*i, CS_GRP_BRANCH_RELATIVE)) {
+            follow_jump(*i, undecided);
+        } else if (is_in_group(*i, CS_GRP_IRET)) {
+            found_.read |= undecided;
+        } else if (i->id != X86_INS_UD2 && i->id != X86_INS_INT3 && i->id != X86_INS_HLT) {
+            open(next, undecided);
+        }
+        return true;
+    }
+
+    code_reader code_;
+    std::vector<function_frame> functions_;
+    std::uintptr_t first_ = 0; // the frame's function
+    register_parts saved_ = no_parts;
+    register_liveness found_{no_parts, no_parts};
+    std::vector<std::pair<std::uintptr_t, register_parts>> open_;
+    std::unordered_map<std::uintptr_t, register_parts> seen_; // what was undecided there
+};
 
 } // namespace
 
-std::uint8_t live_registers(std::uintptr_t pc) {
-    code_reader code;
-    std::uint8_t live = 0;
-    std::unordered_map<std::uintptr_t, std::uint8_t> seen; // what was open when it was last here
-    std::vector<std::pair<std::uintptr_t, std::uint8_t>> open{{pc, live_all}};
-    for (std::size_t count = 0; !open.empty(); ++count) {
-        auto [address, undecided] = open.back();
-        open.pop_back();
-        undecided &= static_cast<std::uint8_t>(~live);
-        undecided &= static_cast<std::uint8_t>(~seen[address]);
-        if (undecided == 0) continue;
-        seen[address] |= undecided;
-        const cs_insn* i = code.at(address);
-        if (i == nullptr || count == most_instructions) return live_all;
-        const std::uintptr_t next = address + i->size;
-        const accesses a = code.accesses_of(*i);
-        live |= undecided & a.read;
-        undecided &= static_cast<std::uint8_t>(~(a.read | a.overwritten));
-        if (is_in_group(*i, CS_GRP_RET) || is_in_group(*i, CS_GRP_IRET)) {
-            live |= undecided; // the caller's
-        } else if (is_in_group(*i, CS_GRP_CALL)) {
-            const std::uintptr_t target = target_of(*i);
-            if (calls_runtime(code, target)) {
-                open.emplace_back(next, undecided);
-            } else {
-                live |= undecided;
-            }
-        } else if (is_in_group(*i, CS_GRP_JUMP) || is_in_group(*i, CS_GRP_BRANCH_RELATIVE)) {
-            const std::uintptr_t target = target_of(*i);
-            const bool always = i->id == X86_INS_JMP;
-            if (target == 0) {
-                live |= undecided;
-            } else {
-                open.emplace_back(target, undecided);
-            }
-            if (!always) open.emplace_back(next, undecided);
-        } else if (i->id != X86_INS_UD2 && i->id != X86_INS_INT3 && i->id != X86_INS_HLT) {
-            open.emplace_back(next, undecided);
-        }
-    }
-    return live;
+register_liveness liveness_after_call(std::uintptr_t return_address, const frame_layout& frame) {
+    return follower{return_address, frame}.run();
 }
 
 } // namespace heddle::world

@@ -1,25 +1,31 @@
 // Which registers does the program still read? A register that is written before it is read,
 // whatever way the program goes on, is no part of a thread's state, and compilers leave what they
 // like there: the first iteration of a loop would seem to begin in another state than the others.
+//
+// Only those that a call preserves are asked for. So a call is taken not to read any of them but to
+// save it, as the ABI has it (no function may be declared to have another calling convention that
+// passes arguments in them), and functions are looked at one by one: what one function leaves alone
+// until it returns is as live as its caller says.
+// After setjmp it makes no difference that it returns once more: with what is in the buffer, and to
+// the same code. longjmp reads none of them.
 #pragma once
+
+#include "world/function_frame.hpp"
+#include "world/preserved_registers.hpp"
 
 #include <cstdint>
 
 namespace heddle::world {
 
-/// The registers that a call preserves (System V ABI for x86-64, 3.2.1), a bit each.
-enum : std::uint8_t {
-    live_rbx = 1,
-    live_rbp = 2,
-    live_r12 = 4,
-    live_r13 = 8,
-    live_r14 = 16,
-    live_r15 = 32,
-    live_all = 63
+struct register_liveness {
+    register_parts read = all_parts;   // before they are overwritten, or they may be
+    register_parts passed = all_parts; // to the caller as they are, or they may be
 };
 
-/// Those whose value at `pc`, an instruction of the program, may be read later: found by following
-/// the machine code. In doubt a register is live.
-[[nodiscard]] std::uint8_t live_registers(std::uintptr_t pc);
+/// Of the registers when a call in this frame has come to its end: found by following the machine
+/// code from where it returns to, and to where an exception would go on. In doubt a register is
+/// live.
+[[nodiscard]] register_liveness liveness_after_call(std::uintptr_t return_address,
+                                                    const frame_layout& frame);
 
 } // namespace heddle::world

@@ -327,7 +327,6 @@ private:
     }
 
     void begin_anew() {
-        state->loops.read_code();
         state->explorer->start_over();
         if (!state->explorer->samples()) {
             tally_.executions = tally_.blocked = tally_.events = 0;

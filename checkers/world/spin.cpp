@@ -6,6 +6,7 @@
 // Reductions for Spinloops", FMCAD 2021, decided by the machine state rather than by the code.)
 #include "world/entry_registers.hpp"
 #include "world/heap.hpp"
+#include "world/machine_state.hpp"
 #include "world/program.hpp"
 #include "world/restorable.hpp"
 #include "world/state.hpp"
@@ -24,42 +25,21 @@ entry_registers heddle_entry_registers;
 
 namespace {
 
-struct frame_state {
-    std::uintptr_t pc;
-    std::uint8_t registers; // that count
-    std::uintptr_t stack_high;
-    std::uint64_t hash = 0;
+// In the frame that called the operation at `pc`.
+struct frame_search {
+    machine_state wanted;
+    bool found = false;
 };
 
-std::uint64_t mix(std::uint64_t h, std::uint64_t v) {
-    h = (h ^ v) * 0x9e37'79b9'7f4a'7c15ull;
-    return h ^ (h >> 29u);
-}
-
-// What a frame goes on with after a call: the registers that it preserves, and the stack.
-std::uint64_t frame_hash(std::uintptr_t pc, const std::array<std::uint64_t, 6>& preserved,
-                         std::uint8_t counted, std::uintptr_t stack_low,
-                         std::uintptr_t stack_high) {
-    std::uint64_t h = mix(pc, stack_low);
-    for (std::size_t i = 0; i < preserved.size(); ++i) {
-        if (((counted >> i) & 1u) != 0) h = mix(h, preserved[i]);
-    }
-    for (std::uintptr_t a = stack_low; a + 8 <= stack_high; a += 8) {
-        h = mix(h, *reinterpret_cast<const std::uint64_t*>(a));
-    }
-    return h;
-}
-
 _Unwind_Reason_Code find_frame(_Unwind_Context* context, void* data) {
-    auto& wanted = *static_cast<frame_state*>(data);
+    auto& [wanted, found] = *static_cast<frame_search*>(data);
     if (static_cast<std::uintptr_t>(_Unwind_GetIP(context)) != wanted.pc) return _URC_NO_REASON;
-    std::array<std::uint64_t, 6> preserved{};
-    constexpr std::array dwarf_numbers{3, 6, 12, 13, 14, 15}; // rbx, rbp, r12 … r15
-    for (std::size_t i = 0; i < preserved.size(); ++i) {
-        preserved[i] = _Unwind_GetGR(context, dwarf_numbers[i]);
+    constexpr for_preserved<int> dwarf_numbers{3, 6, 12, 13, 14, 15};
+    for (std::size_t i = 0; i < preserved_registers; ++i) {
+        wanted.registers[i] = _Unwind_GetGR(context, dwarf_numbers[i]);
     }
-    const auto low = static_cast<std::uintptr_t>(_Unwind_GetCFA(context));
-    wanted.hash = frame_hash(wanted.pc, preserved, wanted.registers, low, wanted.stack_high);
+    wanted.stack_low = static_cast<std::uintptr_t>(_Unwind_GetCFA(context));
+    found = true;
     return _URC_END_OF_STACK;
 }
 
@@ -75,20 +55,23 @@ std::uint64_t content_of(const dependency& d) {
 }
 
 // The registers and the stack of the frame that called the operation at `pc`.
-std::uint64_t machine_state(const thread& t, std::uintptr_t pc, std::uint8_t registers) {
+std::uint64_t machine_state_of(const thread& t, std::uintptr_t pc) {
     const entry_registers& e = heddle_entry_registers;
     if (e.pc != pc || e.rsp < t.on.stack_low || e.rsp >= t.on.stack_high) {
         // Another thread has run since, or the operation is not one of the ABI's.
-        frame_state here{pc, registers, t.program_stack_high};
+        frame_search here{{pc, {}, 0, t.program_stack_high}};
         _Unwind_Backtrace(find_frame, &here);
-        return here.hash;
+        return here.found ? hash_of(here.wanted, state->frames) : 0;
     }
-    return frame_hash(pc, {e.rbx, e.rbp, e.r12, e.r13, e.r14, e.r15}, registers, e.rsp + 8,
-                      t.program_stack_high);
+    return hash_of({pc,
+                    {e.rbx, e.rbp, e.r12, e.r13, e.r14, e.r15},
+                    e.rsp + sizeof(std::uintptr_t),
+                    t.program_stack_high},
+                   state->frames);
 }
 
 std::uint64_t state_in(const known_loop& loop, const thread& t, const operation& what) {
-    std::uint64_t h = machine_state(t, what.pc, loop.registers);
+    std::uint64_t h = machine_state_of(t, what.pc);
     // The operation's arguments may be in no register that survives the call.
     for (const std::uint64_t part : {std::uint64_t{what.address}, what.operand.low,
                                      what.operand.high, what.expected.low, what.expected.high}) {

@@ -6,6 +6,7 @@
 #include "world/address_counters.hpp"
 #include "world/bounded_spin.hpp"
 #include "world/checkpoint.hpp"
+#include "world/frame_table.hpp"
 #include "world/loop_table.hpp"
 #include "world/order_sites.hpp"
 #include "world/program.hpp"
@@ -99,6 +100,7 @@ struct world_state {
     std::uint64_t max_events = 1'000'000;
     bool spurious = false;
     loop_table loops;
+    frame_table frames;
     bounded_spin_table spins;
     order_sites orders;
     const volatile bool* stop_requested = nullptr;
