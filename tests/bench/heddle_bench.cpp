@@ -6,13 +6,18 @@
 #include "support/table.hpp"
 
 #include <benchmark/benchmark.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +33,7 @@ struct options {
 };
 
 constexpr char const* usage =
+    "  primitives            measure the primitives instead; Google Benchmark's options follow\n"
     "  --table=FILE          programs to run, instead of the tables that are built in; repeatable\n"
     "  --heddle_limit=N      end Heddle's search after N seconds (300); that is an error\n"
     "  --relacy_limit=N      end Relacy's search after N seconds (10); 0: leave it out\n"
@@ -178,7 +184,20 @@ void add_benchmarks(std::vector<program> const& programs, options const& chosen)
     }
 }
 
+/// The primitives' benchmarks are a program of their own: they have nothing in common with these
+/// but the library.
+[[noreturn]] void measure_primitives(char** argv) {
+    auto const program = std::filesystem::read_symlink("/proc/self/exe").string() + "-primitives";
+    argv[0] = const_cast<char*>(program.c_str());
+    execv(program.c_str(), argv);
+    throw std::runtime_error(program + " cannot be run: " + std::strerror(errno));
+}
+
 int run(int argc, char** argv) {
+    if (argc > 1 && std::string_view(argv[1]) == "primitives") {
+        argv[1] = argv[0];
+        measure_primitives(argv + 1);
+    }
     options chosen;
     bool const valid = parse(argc, argv, chosen);
     benchmark::Initialize(&argc, argv);
