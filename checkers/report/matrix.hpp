@@ -26,7 +26,7 @@ struct relacy_verdict {
         verdict; ///< correct (all was explored), silent, data_race, deadlock, …, crash, hang
     bool complete = false; ///< every execution that Relacy knows of was run
     std::uint64_t executions = 0;
-    std::string message; ///< in Relacy's words; empty when it found nothing
+    std::string message{}; ///< in Relacy's words; empty when it found nothing
 };
 
 struct scenario_result {

@@ -21,11 +21,11 @@ struct weakening {
     };
     order_pair orders;
     result what = result::too_strong;
-    std::string model;   ///< that failed, or was not decided
-    std::string verdict; ///< its verdict
-    std::string message; ///< of the bug, or why there is no end
-    std::string location;
-    std::string kept; ///< the source's reason
+    std::string model{};   ///< that failed, or was not decided
+    std::string verdict{}; ///< its verdict
+    std::string message{}; ///< of the bug, or why there is no end
+    std::string location{};
+    std::string kept{}; ///< the source's reason
 };
 
 struct examined_place {
@@ -39,8 +39,8 @@ struct strengthening {
     std::string verdict; ///< as it is
     bool is_possible = false;
     bool is_smallest = false; ///< no fewer steps would do; else none of these could be left out
-    std::string verdict_at_strongest; ///< when it is not possible
-    std::vector<std::pair<order_place, order_pair>> changes;
+    std::string verdict_at_strongest{}; ///< when it is not possible
+    std::vector<std::pair<order_place, order_pair>> changes{};
 };
 
 struct orders_result {

@@ -26,11 +26,11 @@ operation order_sites::look_at(const operation& what) {
 nlohmann::json order_sites::to_json() const {
     nlohmann::json sites = nlohmann::json::array();
     for (const auto& [pc, each] : seen_) {
-        nlohmann::json site{
+        nlohmann::json entry{
             {"pc", pc}, {"operation", name_of(each.code)}, {"order", name_of(each.order)}};
         if (each.code == operation_code::compare_exchange)
-            site["failure_order"] = name_of(each.failure_order);
-        sites.push_back(std::move(site));
+            entry["failure_order"] = name_of(each.failure_order);
+        sites.push_back(std::move(entry));
     }
     return sites;
 }

@@ -73,7 +73,7 @@ struct one_search {
     const char* found = nullptr;
     std::uint64_t executions = 0;
     bool is_cut_short = false;
-    std::string history;
+    std::string history{};
 };
 
 template <rl::thread_id_t Threads, template <rl::thread_id_t> class Scheduler>

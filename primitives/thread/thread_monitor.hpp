@@ -303,12 +303,11 @@ private:
     bool wait_slowly(Sleep sleep) const {
         while (!is_over(state())) {
             std::uint32_t expected = pending;
-            // Acquire: pairs with the release in `end`; a sleeper that was woken comes by here, for
-            // to be woken orders nothing. Relaxed where it says that it will sleep: if the thread
-            // ends meanwhile, the words differ, or it finds this one.
-            if (!end_.compare_exchange_strong(expected, awaited, std::memory_order_relaxed,
-                                              std::memory_order_acquire) &&
-                expected == ended)
+            // Relaxed where it says that it will sleep: if the thread ends meanwhile, the words
+            // differ, or it finds this one. Acquire: pairs with the release in `end`; a sleeper
+            // that was woken comes by here, for to be woken orders nothing.
+            if (!end_.compare_exchange_strong(expected, awaited, std::memory_order_relaxed) &&
+                end_.load(std::memory_order_acquire) == ended)
                 return true;
             if (!sleep()) return is_over(state());
         }
