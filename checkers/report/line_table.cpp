@@ -12,13 +12,15 @@
 namespace heddle::report {
 namespace {
 
-std::string name_of(Dwarf_Die* function) {
+// GCC gives lambdas no mangled name, but the symbol of one that is a function of its own has it.
+std::string name_of(Dwarf_Die* function, bool has_symbol) {
     Dwarf_Attribute attribute;
     for (unsigned kind : {DW_AT_linkage_name, DW_AT_MIPS_linkage_name})
         if (dwarf_attr_integrate(function, kind, &attribute) != nullptr)
             if (const char* mangled = dwarf_formstring(&attribute)) return demangle(mangled);
     const char* plain = dwarf_diename(function);
-    return plain == nullptr ? std::string() : std::string(plain);
+    const std::string name = plain == nullptr ? "" : plain;
+    return has_symbol && name == "operator()" ? "" : name;
 }
 
 struct position {
@@ -83,8 +85,12 @@ line_table::line_table(Dwarf* debug_info) : debug_info_(debug_info) {
 
 namespace {
 
-// dwarf_getscopes does not find a function that is described inside a namespace.
-bool find_innermost_scope(Dwarf_Die* parent, Dwarf_Addr location, Dwarf_Die& innermost) {
+enum class search { top_level, everywhere };
+
+// dwarf_getscopes does not find a function that is described inside a namespace, nor one inside
+// another function: so GCC describes lambdas. Those are looked for only where others fail.
+bool find_innermost_scope(Dwarf_Die* parent, Dwarf_Addr location, search where,
+                          Dwarf_Die& innermost) {
     Dwarf_Die child;
     if (dwarf_child(parent, &child) != 0) return false;
     do {
@@ -92,14 +98,19 @@ bool find_innermost_scope(Dwarf_Die* parent, Dwarf_Addr location, Dwarf_Die& inn
         case DW_TAG_namespace:
         case DW_TAG_class_type:
         case DW_TAG_structure_type:
-            if (find_innermost_scope(&child, location, innermost)) return true;
+            if (find_innermost_scope(&child, location, where, innermost)) return true;
             break;
         case DW_TAG_subprogram:
         case DW_TAG_inlined_subroutine:
         case DW_TAG_lexical_block:
-            if (dwarf_haspc(&child, location) != 1) break;
-            if (!find_innermost_scope(&child, location, innermost)) innermost = child;
-            return true;
+            if (dwarf_haspc(&child, location) == 1) {
+                if (!find_innermost_scope(&child, location, where, innermost)) innermost = child;
+                return true;
+            }
+            if (where == search::everywhere &&
+                find_innermost_scope(&child, location, where, innermost))
+                return true;
+            break;
         default: break;
         }
     } while (dwarf_siblingof(&child, &child) == 0);
@@ -117,9 +128,10 @@ call_stack line_table::frames_at(std::uint64_t location) const {
     // The chain of what encloses the innermost scope, across the functions that it is inlined into.
     Dwarf_Die nearest;
     Dwarf_Die* scopes = nullptr;
-    const int count = find_innermost_scope(&compile_unit, location, nearest)
-                          ? dwarf_getscopes_die(&nearest, &scopes)
-                          : 0;
+    const bool is_found =
+        find_innermost_scope(&compile_unit, location, search::top_level, nearest) ||
+        find_innermost_scope(&compile_unit, location, search::everywhere, nearest);
+    const int count = is_found ? dwarf_getscopes_die(&nearest, &scopes) : 0;
     std::unique_ptr<Dwarf_Die, decltype(&std::free)> scopes_owner(scopes, &std::free);
 
     call_stack frames;
@@ -129,7 +141,7 @@ call_stack line_table::frames_at(std::uint64_t location) const {
         if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) continue;
         const bool inlined = tag == DW_TAG_inlined_subroutine;
         frame next;
-        next.function = name_of(&scopes[i]);
+        next.function = name_of(&scopes[i], !inlined);
         next.file = here.file;
         next.line = here.line;
         next.inlined = inlined;

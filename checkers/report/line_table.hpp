@@ -22,6 +22,7 @@ public:
 
     /// The function at an address (as in the file, without load bias) preceded by those inlined
     /// into it there, innermost first, with absolute source paths; empty without debug information.
+    /// The function's name may be empty: then its symbol is the better one.
     [[nodiscard]] call_stack frames_at(std::uint64_t location) const;
 
 private:

@@ -79,9 +79,10 @@ call_stack symbolizer::implementation::look_up(address location) {
         Dwarf* debug_info = dwfl_module_getdwarf(module, &bias);
         if (table == tables.end()) table = tables.emplace(module, line_table(debug_info)).first;
         frames = table->second.frames_at(location - bias);
-        if (frames.empty()) {
+        if (frames.empty()) frames.emplace_back();
+        if (frames.back().function.empty()) {
             const char* symbol = dwfl_module_addrname(module, location);
-            frames.emplace_back().function =
+            frames.back().function =
                 symbol != nullptr ? demangle(symbol)
                                   : fmt::format("{:#x} in {}", location,
                                                 std::filesystem::path(file).filename().string());
