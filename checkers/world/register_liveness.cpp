@@ -105,11 +105,42 @@ bool throws_nothing(std::uintptr_t function) {
 
 // Functions that end by an exception or not at all: what stands after the call is something else.
 bool never_returns(std::uintptr_t function) {
-    static const std::array ends{
-        function_named("_Unwind_Resume"), function_named("__cxa_throw"),
-        function_named("__cxa_rethrow"),  function_named("_ZSt9terminatev"),
-        function_named("abort"),          function_named("__stack_chk_fail")};
-    return function != 0 && std::find(ends.begin(), ends.end(), function) != ends.end();
+    constexpr std::array names{
+        "_Unwind_Resume",
+        "__cxa_throw",
+        "__cxa_rethrow",
+        "__cxa_bad_cast",
+        "__cxa_throw_bad_array_new_length",
+        "_ZSt9terminatev",
+        "_ZSt16__throw_bad_castv",
+        "_ZSt17__throw_bad_allocv",
+        "_ZSt19__throw_logic_errorPKc",
+        "_ZSt20__throw_length_errorPKc",
+        "_ZSt20__throw_out_of_rangePKc",
+        "_ZSt24__throw_out_of_range_fmtPKcz",
+        "_ZSt20__throw_system_errori",
+        "_ZSt20__throw_future_errori",
+        "_ZSt25__throw_bad_function_callv",
+        "_ZSt28__throw_bad_array_new_lengthv",
+        "__assert_fail",
+        "__stack_chk_fail",
+        "abort",
+        "exit",
+        "_exit",
+        "_Exit",
+        "quick_exit",
+        "pthread_exit",
+        "thrd_exit",
+        "longjmp",
+        "siglongjmp",
+    };
+    static const auto functions = [&] {
+        std::array<std::uintptr_t, names.size()> result{};
+        std::transform(names.begin(), names.end(), result.begin(), function_named);
+        return result;
+    }();
+    return function != 0 &&
+           std::find(functions.begin(), functions.end(), function) != functions.end();
 }
 
 // A function that the program calls from another module.
