@@ -5,9 +5,10 @@
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
-#include <optional>
 
 namespace heddle::report {
 namespace {
@@ -28,26 +29,68 @@ struct position {
     unsigned line = 0;
 };
 
-/// The source line of an address. Rows with line 0 (code the compiler made up) give way to the
-/// nearest earlier row.
-position position_of(Dwarf_Die* unit, Dwarf_Addr location) {
+bool is_function(Dwarf_Die* scope) {
+    const int tag = dwarf_tag(scope);
+    return tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine;
+}
+
+int line_of(Dwarf_Line* row) {
+    int number = 0;
+    return dwarf_lineno(row, &number) == 0 ? number : 0;
+}
+
+/// Whether an address is in a function and in none that is inlined there.
+bool is_own(Dwarf_Die* scope, Dwarf_Addr address) {
+    Dwarf_Die child;
+    if (dwarf_haspc(scope, address) != 1) return false;
+    if (dwarf_child(scope, &child) != 0) return true;
+    do {
+        const int tag = dwarf_tag(&child);
+        if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_lexical_block) continue;
+        if (dwarf_haspc(&child, address) == 1)
+            return tag == DW_TAG_lexical_block && is_own(&child, address);
+    } while (dwarf_siblingof(&child, &child) == 0);
+    return true;
+}
+
+/// The row that tells where an address is in a function that it belongs to. A row of its own with
+/// line 0 (code that the compiler made up, or made of two places) gives way to the nearest one of
+/// the function's own, or else to the nearest earlier one.
+Dwarf_Line* row_of(Dwarf_Die* unit, Dwarf_Addr location, Dwarf_Die* function) {
     Dwarf_Lines* lines = nullptr;
     std::size_t count = 0;
-    if (dwarf_getsrclines(unit, &lines, &count) != 0) return {};
-    std::optional<std::size_t> best;
-    Dwarf_Line* exact = dwarf_getsrc_die(unit, location);
+    Dwarf_Line* const exact = dwarf_getsrc_die(unit, location);
+    if (exact == nullptr || line_of(exact) > 0) return exact;
+    if (dwarf_getsrclines(unit, &lines, &count) != 0) return nullptr;
+    const char* const own_file = function == nullptr ? nullptr : dwarf_decl_file(function);
+    Dwarf_Line* nearest = nullptr;
+    Dwarf_Line* earlier = nullptr;
+    Dwarf_Addr least = ~Dwarf_Addr{0};
+    bool is_before = true;
     for (std::size_t i = 0; i < count; ++i) {
-        Dwarf_Line* row = dwarf_onesrcline(lines, i);
-        int number = 0;
-        if (dwarf_lineno(row, &number) == 0 && number > 0) best = i;
-        if (row == exact) break;
+        Dwarf_Line* const row = dwarf_onesrcline(lines, i);
+        if (row == exact) is_before = false;
+        if (line_of(row) <= 0) continue;
+        if (is_before) earlier = row;
+        Dwarf_Addr address = 0;
+        const char* const file = dwarf_linesrc(row, nullptr, nullptr);
+        if (own_file == nullptr || file == nullptr || std::strcmp(file, own_file) != 0 ||
+            dwarf_lineaddr(row, &address) != 0 || !is_own(function, address))
+            continue;
+        const Dwarf_Addr distance = address < location ? location - address : address - location;
+        if (distance < least) {
+            least = distance;
+            nearest = row;
+        }
     }
-    if (exact == nullptr || !best) return {};
-    Dwarf_Line* row = dwarf_onesrcline(lines, *best);
-    int number = 0;
-    dwarf_lineno(row, &number);
-    const char* file = dwarf_linesrc(row, nullptr, nullptr);
-    return {file == nullptr ? "" : file, static_cast<unsigned>(number)};
+    return nearest != nullptr ? nearest : earlier;
+}
+
+position position_of(Dwarf_Die* unit, Dwarf_Addr location, Dwarf_Die* function) {
+    Dwarf_Line* const row = row_of(unit, location, function);
+    if (row == nullptr) return {};
+    const char* const file = dwarf_linesrc(row, nullptr, nullptr);
+    return {file == nullptr ? "" : file, static_cast<unsigned>(line_of(row))};
 }
 
 /// Where an inlined function was called from.
@@ -135,19 +178,23 @@ call_stack line_table::frames_at(std::uint64_t location) const {
     std::unique_ptr<Dwarf_Die, decltype(&std::free)> scopes_owner(scopes, &std::free);
 
     call_stack frames;
-    position here = position_of(&compile_unit, location);
-    for (int i = 0; i < count; ++i) {
-        const int tag = dwarf_tag(&scopes[i]);
-        if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) continue;
-        const bool inlined = tag == DW_TAG_inlined_subroutine;
+    Dwarf_Die* const end = scopes + count;
+    Dwarf_Die* function = std::find_if(scopes, end, [](Dwarf_Die& d) { return is_function(&d); });
+    position here = position_of(&compile_unit, location, function == end ? nullptr : function);
+    while (function != end) {
+        const bool inlined = dwarf_tag(function) == DW_TAG_inlined_subroutine;
         frame next;
-        next.function = name_of(&scopes[i], !inlined);
+        next.function = name_of(function, !inlined);
         next.file = here.file;
         next.line = here.line;
         next.inlined = inlined;
         frames.push_back(std::move(next));
         if (!inlined) break;
-        here = call_site_of(&scopes[i], &compile_unit);
+        here = call_site_of(function, &compile_unit);
+        function = std::find_if(function + 1, end, [](Dwarf_Die& d) { return is_function(&d); });
+        // Made of two calls.
+        if (here.line == 0 && function != end)
+            here = position_of(&compile_unit, location, function);
     }
     return frames;
 }

@@ -50,7 +50,8 @@ struct promising : promised<Sync, Promise> {
     void invariant() {}
 };
 
-/// One thread makes a value, two wait for it, one of them not for ever.
+/// One thread makes a value, two wait for it, one of them not for ever. To have waited is enough to
+/// see what was done before.
 template <class Sync, template <class, class> class Promise>
 struct waiting_for_result : promised<Sync, Promise> {
     static constexpr std::size_t threads = 3;
@@ -58,11 +59,15 @@ struct waiting_for_result : promised<Sync, Promise> {
     void thread(std::size_t index) {
         if (index == 0) {
             Sync::check(this->promise.start(), "nobody has cancelled it");
+            note = 9;
             this->promise.set_value(7);
         } else if (index == 1) {
             this->future.wait();
+            Sync::check(note == 9, "what was done before the value was put is not seen");
             Sync::check(this->future.is_over(), "it was waited for");
-        } else if (!this->future.wait_for(std::chrono::milliseconds(1)) && this->future.is_over()) {
+        } else if (this->future.wait_for(std::chrono::milliseconds(1))) {
+            Sync::check(note == 9, "what was done before the value was put is not seen");
+        } else if (this->future.is_over()) {
             Sync::check(this->future.wait_for(std::chrono::milliseconds(0)), "it was over before");
         }
     }
@@ -70,6 +75,8 @@ struct waiting_for_result : promised<Sync, Promise> {
     void after() { Sync::check(this->future.get() == 7, "the value is not what was put"); }
 
     void invariant() {}
+
+    typename Sync::template var<int> note{0};
 };
 
 /// One thread cancels what another one would start, while others wait: it starts, or it is

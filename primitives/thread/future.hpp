@@ -126,7 +126,7 @@ private:
     // `sleep` returns false when it is time to give up.
     template <class Sleep>
     bool wait_with(Sleep sleep) const {
-        // order kept: wait() promises it; the models go on by what acquires again.
+        // Acquire, here and below: pairs with the release of whoever ends it.
         std::uint32_t seen = state_.load(std::memory_order_acquire);
         while (!is_last(seen)) {
             // Relaxed: whoever ends it finds this in the same word, or this finds the end.
@@ -135,7 +135,7 @@ private:
                                                std::memory_order_relaxed)) {
                 if (!sleep(seen | awaited)) return is_over();
             }
-            seen = state_.load(std::memory_order_acquire); // order kept: as above
+            seen = state_.load(std::memory_order_acquire);
         }
         return true;
     }
