@@ -137,6 +137,7 @@ HEDDLE_EXPORT void __assert_perror_fail(int error, const char* file, unsigned li
 
 HEDDLE_EXPORT void exit(int status) noexcept {
     if (world::simulating) {
+        world::note_exit_status(status);
         world::run_thread_exit();
         run_exit_handlers(end_kind::exit, status);
         world::end_execution();
@@ -146,19 +147,26 @@ HEDDLE_EXPORT void exit(int status) noexcept {
 }
 
 HEDDLE_EXPORT void _exit(int status) {
-    if (world::simulating) world::end_execution();
+    if (world::simulating) {
+        world::note_exit_status(status);
+        world::end_execution();
+    }
     real_exit_now(status);
     __builtin_unreachable();
 }
 
 HEDDLE_EXPORT void _Exit(int status) noexcept {
-    if (world::simulating) world::end_execution();
+    if (world::simulating) {
+        world::note_exit_status(status);
+        world::end_execution();
+    }
     real_exit_now(status);
     __builtin_unreachable();
 }
 
 HEDDLE_EXPORT void quick_exit(int status) noexcept {
     if (world::simulating) {
+        world::note_exit_status(status);
         run_exit_handlers(end_kind::quick_exit, status);
         world::end_execution();
     }

@@ -86,6 +86,7 @@ void main_entry() {
     if (__builtin_setjmp(t.exit.entry.data()) == 0) {
         const int status =
             program_main.function(program_main.argc, program_main.argv, program_main.envp);
+        note_exit_status(status);
         run_destructors(*state->current);
         if (after_main != nullptr) after_main(status);
         finish(*state->current);

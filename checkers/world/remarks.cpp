@@ -4,6 +4,7 @@
 #include "world/world.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace heddle::world {
 
@@ -74,6 +75,14 @@ void note_caveat(std::string_view what) {
         auto& all = state->caveats;
         if (std::find(all.begin(), all.end(), what) == all.end()) all.emplace_back(what);
     });
+}
+
+void note_exit_status(int status) {
+    const int reported = status & 0xff; // of wait(2)
+    if (reported == 0 || state->exit_statuses.test(static_cast<std::size_t>(reported))) return;
+    state->exit_statuses.set(static_cast<std::size_t>(reported));
+    note_caveat("the program ended with exit status " + std::to_string(reported) +
+                ", which is not taken for an error");
 }
 
 void note_left_out(const char* reason) noexcept {

@@ -14,6 +14,7 @@
 #include "world/thread.hpp"
 #include "world/world.hpp"
 
+#include <bitset>
 #include <memory>
 #include <string>
 
@@ -77,6 +78,7 @@ struct world_state {
 
     remarks said;
     std::vector<std::string> caveats; // of the whole search (note_caveat)
+    std::bitset<256> exit_statuses;   // that there is a caveat about
     const char* left_out =
         nullptr; // why the search is not complete, even if it ends (note_left_out)
 

@@ -103,6 +103,8 @@ void note_sampled_value() noexcept;
 
 /// The report is to say this, once: in what the program was given something else than it would be.
 void note_caveat(std::string_view what);
+/// The program ends with this status. That is no bug, but may be a sign that it did nothing.
+void note_exit_status(int status);
 
 /// A value of what comes out of the execution / the end of such values, by the current thread (see
 /// remarks.hpp).
