@@ -150,6 +150,10 @@ TEST_CASE("what was not as it would be is said, once", "[intrinsics]") {
     REQUIRE(left.size() == 1);
     CHECK_THAT(left[0].get<std::string>(), Catch::Contains("pthread_exit"));
     CHECK(warnings_of({THREAD_EXIT_MAIN, "alone"}).empty());
+    auto const failed = warnings_of({ENDS, "exit_status"});
+    REQUIRE(failed.size() == 1);
+    CHECK_THAT(failed[0].get<std::string>(), Catch::Contains("exit status 3"));
+    CHECK(warnings_of({ENDS, "quick_exit"}).empty());
     CHECK(warnings_of({SAME_EVERY_TIME, "rand"}).empty());
 }
 
