@@ -21,8 +21,12 @@ constinit const function<jump_function> real_longjmp{"longjmp"};
 constinit const function<jump_function> real_longjmp_chk{"__longjmp_chk"};
 constinit const function<jump_function> real_siglongjmp{"siglongjmp"};
 
-void check_target(const __jmp_buf_tag* target) {
+void check_target(const __jmp_buf_tag* target, std::uintptr_t pc) {
     if (!world::simulating) return;
+    const std::uintptr_t buffer = frontend::address_of(target->__jmpbuf);
+    world::access(buffer, sizeof target->__jmpbuf, false, pc);
+    // Where setjmp has written to something else than the stack, a loop may have come on by that.
+    if (world::owner_of_stack(buffer) != world::self()) world::note_effect();
     const auto owner = world::owner_of_stack(world::target_stack(target->__jmpbuf));
     if (!owner || *owner == world::self()) return;
     world::simulating = false;
@@ -34,25 +38,25 @@ void check_target(const __jmp_buf_tag* target) {
 } // namespace
 
 HEDDLE_EXPORT void longjmp(__jmp_buf_tag* target, int value) noexcept {
-    check_target(target);
+    check_target(target, frontend::caller());
     real_longjmp(target, value);
     __builtin_unreachable();
 }
 
 HEDDLE_EXPORT void _longjmp(__jmp_buf_tag* target, int value) noexcept {
-    check_target(target);
+    check_target(target, frontend::caller());
     real_longjmp(target, value);
     __builtin_unreachable();
 }
 
 HEDDLE_EXPORT void siglongjmp(__jmp_buf_tag* target, int value) noexcept {
-    check_target(target);
+    check_target(target, frontend::caller());
     real_siglongjmp(target, value);
     __builtin_unreachable();
 }
 
 HEDDLE_EXPORT void __longjmp_chk(__jmp_buf_tag* target, int value) {
-    check_target(target);
+    check_target(target, frontend::caller());
     real_longjmp_chk(target, value);
     __builtin_unreachable();
 }

@@ -130,8 +130,9 @@ inline constexpr std::uint64_t greatest_semaphore_count = 0x7fff'ffff;
 inline constexpr std::uint64_t taking_end = 1;
 inline constexpr std::uint64_t putting_end = 2;
 
-inline constexpr value once_running{1, 0};
-inline constexpr value once_done{2, 0};
+/// Other values than the C library has: the memory may say what was done before the execution.
+inline constexpr value once_running{4, 0};
+inline constexpr value once_done{8, 0};
 
 /// The bit of `thread` in a set of waiters or readers.
 [[nodiscard]] constexpr std::uint64_t waiter_bit(thread_id thread) noexcept {

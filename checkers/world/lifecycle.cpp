@@ -3,6 +3,7 @@
 #include "world/hooks.hpp"
 #include "world/objects.hpp"
 #include "world/program.hpp"
+#include "world/race_check.hpp"
 #include "world/state.hpp"
 
 #include <fmt/format.h>
@@ -123,7 +124,7 @@ void renew(thread& t) {
     reset_thread(t);
     t.position = position;
     t.accesses = t.accesses_at_event = accesses;
-    renew_thread_locals(t.on.thread_pointer);
+    renew_thread_locals(t.on.thread_pointer, forget_locations);
     state->joined &= ~bit(t);
     state->ran |= bit(t);
 }

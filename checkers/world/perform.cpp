@@ -59,7 +59,7 @@ outcome perform_event(thread& t, const operation& what, event_id id) {
             }
         }
         check_atomic(t, l, what, write != no_event);
-        if (write != no_event && l.atomic &&
+        if (write != no_event && is_in_memory(l) &&
             g[write].place > g.place_of_write(state->newest_in_memory[e.location])) {
             state->newest_in_memory[e.location] = write;
             store_to_memory(l, g[write].written);

@@ -236,10 +236,16 @@ void restore_globals() {
     for (const auto& s : storages) reset(s);
 }
 
-void renew_thread_locals(std::uintptr_t thread_pointer) {
+void renew_thread_locals(std::uintptr_t thread_pointer,
+                         void (*renewed)(std::uintptr_t begin, std::uintptr_t end)) {
     if (!has_separate_storage()) return; // fibers keep it
     for (const auto& s : storages) {
-        if (s.pointer == thread_pointer) reset(s);
+        if (s.pointer != thread_pointer) continue;
+        reset(s);
+        for (const auto& image : images) {
+            const auto begin = reinterpret_cast<std::uintptr_t>(image_in(s, image));
+            renewed(begin, begin + image.size);
+        }
     }
 }
 

@@ -47,8 +47,9 @@ void remember_thread_storage(std::uintptr_t thread_pointer);
 void snapshot_globals();
 void restore_globals();
 /// Makes the thread_locals of the simulated thread with this thread pointer what they are at a
-/// thread's start.
-void renew_thread_locals(std::uintptr_t thread_pointer);
+/// thread's start. Calls `renewed` with each piece of their memory.
+void renew_thread_locals(std::uintptr_t thread_pointer,
+                         void (*renewed)(std::uintptr_t begin, std::uintptr_t end));
 /// Copies the program's writable globals and every thread_local / makes them again what they were.
 void keep_globals(byte_buffer& to);
 void put_back_globals(byte_buffer::reader& from);

@@ -230,6 +230,11 @@ void note_wanted(const thread& t, std::uint64_t moment) {
 
 } // namespace
 
+bool is_in_memory(const location& l) {
+    constexpr std::size_t size_of_once = 1;
+    return l.atomic || (l.size == size_of_once && owner_of_stack(l.address));
+}
+
 location_id find_location(const thread& t, std::uintptr_t address, std::size_t size) {
     race::cell& c = state->shadow.at(address);
     const std::uint8_t bytes = mask_of(address, size);
@@ -238,18 +243,21 @@ location_id find_location(const thread& t, std::uintptr_t address, std::size_t s
         if ((b.bytes & bytes) == 0) continue;
         const location& l = state->graph->at(b.location);
         const bool same = l.address == address && l.size == size;
-        if (same && (!l.atomic || holds_newest(l, b.location))) {
-            return b.location;
-        }
+        const bool is_untouched = !is_in_memory(l) || holds_newest(l, b.location);
+        if (same && is_untouched) return b.location;
         if (used_only_by(l, t.id)) return no_location;
         // Its owner has begun to use this part of its stack for something else.
-        if (same && owner_of_stack(address)) return no_location;
+        if (!is_untouched && owner_of_stack(address)) return no_location;
         if (same) return b.location;
         unsupported(
             fmt::format("atomic accesses of different sizes ({} and {} bytes) to the same memory",
                         l.size, size));
     }
     return no_location;
+}
+
+void forget_locations(std::uintptr_t begin, std::uintptr_t end) {
+    state->shadow.each_known(begin, end, [](std::uintptr_t a) { state->shadow.at(a).bound = 0; });
 }
 
 void bind_location(const location& l, location_id id) {

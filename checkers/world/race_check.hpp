@@ -10,6 +10,15 @@ namespace heddle::world {
 /// used it: its life has ended then.
 [[nodiscard]] graph::location_id find_location(const thread& t, std::uintptr_t address,
                                                std::size_t size);
+
+/// Whether the memory of a location holds its newest write, as that of an atomic does. That of a
+/// flag for one-time calls does on a stack, where nothing but the memory may tell that another
+/// object has come into its place.
+[[nodiscard]] bool is_in_memory(const graph::location& l);
+
+/// Objects in this memory have come to their end.
+void forget_locations(std::uintptr_t begin, std::uintptr_t end);
+
 void bind_location(const graph::location& l, graph::location_id id);
 
 /// An atomic operation, against the plain accesses so far.

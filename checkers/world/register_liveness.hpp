@@ -3,11 +3,10 @@
 // like there: the first iteration of a loop would seem to begin in another state than the others.
 //
 // Only those that a call preserves are asked for. So a call is taken not to read any of them but to
-// save it, as the ABI has it (no function may be declared to have another calling convention that
-// passes arguments in them), and functions are looked at one by one: what one function leaves alone
+// save it, as the ABI has it (not so clang's swiftcall and regcall, which pass arguments in some of
+// them), and functions are looked at one by one: what one function leaves alone
 // until it returns is as live as its caller says.
-// After setjmp it makes no difference that it returns once more: with what is in the buffer, and to
-// the same code. longjmp reads none of them.
+// Where setjmp is used nothing is dead (frame_table.cpp).
 #pragma once
 
 #include "world/function_frame.hpp"

@@ -67,7 +67,7 @@ constexpr std::array stateless{
 
 constexpr std::array stateless_prefixes{
     // run-time type information and virtual tables: constant
-    "_ZTI", "_ZTS", "_ZTVN10__cxxabiv1", "_ZTVSt", "_ZTVNSt13__future_base",
+    "_ZTI", "_ZTS", "_ZTVN10__cxxabiv1", "_ZTVSt", "_ZTVNSt13__future_base", "_ZTVNSt6thread",
     // allocation and release, on the simulated heap
     "_Zn", "_Zd",
     // threads, condition variables, futures, exceptions, clocks, shared pointers
