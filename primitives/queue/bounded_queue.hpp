@@ -78,11 +78,24 @@ public:
     /// @return whether there was room; if not, `item` is untouched
     [[nodiscard]] bool try_put(T&& item) { return insert(item, not_at_all); }
 
+    /// As the other, a copy of `item`.
+    [[nodiscard]] bool try_put(const T& item) requires std::copy_constructible<T> {
+        return try_put(T(item));
+    }
+
     /// As `put`, but gives up after `timeout`, at once if it is not positive.
     /// @return whether there was room; if not, `item` is untouched
     template <class Rep, class Period>
     [[nodiscard]] bool put_for(T&& item, const std::chrono::duration<Rep, Period>& timeout) {
         return insert(item, for_time(timeout));
+    }
+
+    /// As the other, a copy of `item`.
+    template <class Rep, class Period>
+    requires std::copy_constructible<T>
+
+    [[nodiscard]] bool put_for(const T& item, const std::chrono::duration<Rep, Period>& timeout) {
+        return put_for(T(item), timeout);
     }
 
     /// As `put`, but gives up at `deadline`, of any clock.
@@ -91,6 +104,15 @@ public:
     [[nodiscard]] bool put_until(T&& item,
                                  const std::chrono::time_point<Clock, Duration>& deadline) {
         return insert(item, until(deadline));
+    }
+
+    /// As the other, a copy of `item`.
+    template <class Clock, class Duration>
+    requires std::copy_constructible<T>
+
+    [[nodiscard]] bool put_until(const T& item,
+                                 const std::chrono::time_point<Clock, Duration>& deadline) {
+        return put_until(T(item), deadline);
     }
 
     /// Blocks while the queue is empty, and takes the item that is next. Wakes one thread that

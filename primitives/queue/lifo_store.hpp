@@ -16,10 +16,10 @@ public:
     /// Makes room for `room` items in all, so that to push them allocates nothing.
     void reserve(std::size_t room) { items_.reserve(room); }
 
-    void push(T&& item) { items_.push_back(std::move(item)); }
+    void push(T&& item) { items_.push_back({std::move(item)}); }
 
     /// The item that is next. There must be one.
-    [[nodiscard]] T& next() noexcept { return items_.back(); }
+    [[nodiscard]] T& next() noexcept { return items_.back().item; }
 
     /// Destroys the item that is next. There must be one.
     void drop() noexcept { items_.pop_back(); }
@@ -27,7 +27,12 @@ public:
     void swap(lifo_store& other) noexcept { items_.swap(other.items_); }
 
 private:
-    std::vector<T> items_;
+    // A vector of bool would have no references.
+    struct cell {
+        T item;
+    };
+
+    std::vector<cell> items_;
 };
 
 } // namespace heddle::queue

@@ -24,7 +24,7 @@ public:
 
     /// @throws std::bad_alloc
     void push(T&& item) {
-        items_.push_back(std::move(item));
+        items_.push_back({std::move(item)});
         std::push_heap(items_.begin(), items_.end(), is_after);
     }
 
@@ -32,7 +32,7 @@ public:
     [[nodiscard]] T& next() noexcept {
         // To the back, where it can be moved from: the heap in front of it stays one.
         std::pop_heap(items_.begin(), items_.end(), is_after);
-        return items_.back();
+        return items_.back().item;
     }
 
     /// Destroys what `next` has returned.
@@ -41,9 +41,14 @@ public:
     void swap(priority_store& other) noexcept { items_.swap(other.items_); }
 
 private:
-    static bool is_after(const T& a, const T& b) noexcept { return b < a; }
+    // A vector of bool would have no references.
+    struct cell {
+        T item;
+    };
 
-    std::vector<T> items_;
+    static bool is_after(const cell& a, const cell& b) noexcept { return b.item < a.item; }
+
+    std::vector<cell> items_;
 };
 
 } // namespace heddle::queue

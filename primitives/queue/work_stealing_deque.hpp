@@ -45,6 +45,8 @@ template <class Sync, class T>
 class basic_work_stealing_deque {
     static_assert(std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T>,
                   "thieves copy elements that the owner may be about to replace");
+    static_assert(std::atomic<T>::is_always_lock_free,
+                  "the processor does not copy elements of this size at once: put pointers in");
 
 public:
     using value_type = T;

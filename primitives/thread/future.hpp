@@ -19,6 +19,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -53,6 +54,7 @@ public:
         // Release: pairs with the acquire in `is_over`.
         if (!leave_pending(cancelled, std::memory_order_release))
             return is(cancelled, std::memory_order_relaxed);
+        forget();
         return true;
     }
 
@@ -87,6 +89,12 @@ public:
     }
 
 protected:
+    future_state() = default;
+    virtual ~future_state() = default;
+
+    // Destroys what would have made the result: it was cancelled, and nobody else will touch that.
+    virtual void forget() noexcept {}
+
     // Whoever has started says that the result is there.
     void publish() noexcept {
         // Release: pairs with the acquire in `is_over`; the result comes first.
@@ -187,8 +195,10 @@ private:
 
 } // namespace detail
 
-/// Where the result comes out. It can be moved, not copied; but for `get`, which is called once,
-/// all may be called by several threads. Those but the constructors, `valid` and the destructor
+/// Where the result comes out. It can be moved, not copied. Several threads may call it at the same
+/// time, but for `get`, which is called once and takes the state: no other call may overlap it
+/// (threads that wait while others may cancel call `wait`, and one of them `get` after that). Those
+/// but the constructors, `valid` and the destructor
 /// throw std::future_error (no_state) if there is no state: it was got, or moved from.
 template <class Sync, class R>
 class basic_future {
@@ -239,8 +249,8 @@ public:
         return require_state().wait_until(deadline);
     }
 
-    /// Sees to it that the result is not made, if nobody has started to. Wakes all who wait for it.
-    /// Does not block.
+    /// Sees to it that the result is not made, if nobody has started to. Wakes all who wait for it,
+    /// and destroys the call that would have made it, if there is one. Does not block.
     /// @return whether it is cancelled
     bool cancel() { return require_state().cancel(); }
 
@@ -261,10 +271,12 @@ private:
     std::shared_ptr<state> state_;
 };
 
-/// Where the result is put in. For one thread at a time.
+/// Where the result is put in. For one thread at a time. All but the constructors and the
+/// destructor throw std::future_error (no_state) if it was moved from.
 template <class Sync, class R>
 class basic_promise {
     using state = detail::result_state<Sync, R>;
+    using value = std::conditional_t<std::is_void_v<R>, std::monostate, R>;
 
 public:
     basic_promise() : state_(std::make_shared<state>()) {}
@@ -281,6 +293,7 @@ public:
 
     /// @throws std::future_error (future_already_retrieved) at the second call
     [[nodiscard]] basic_future<Sync, R> get_future() {
+        require_state();
         if (has_future_) throw std::future_error(std::future_errc::future_already_retrieved);
         has_future_ = true;
         return basic_future<Sync, R>(state_);
@@ -288,15 +301,30 @@ public:
 
     /// Says that the result is being made: it cannot be cancelled any more.
     /// @return false if it was cancelled, or started before
-    [[nodiscard]] bool start() noexcept { return state_->start(); }
+    [[nodiscard]] bool start() { return require_state().start(); }
 
-    /// Makes `value` the result, and wakes all who wait for it. Does not block.
+    /// Makes `value` the result, and wakes all who wait for it. Does not block. If it cannot be
+    /// copied (or moved), the exception is the result.
     /// @throws std::future_error (promise_already_satisfied) if there is a result, or it was
     ///         cancelled
-    template <class... Value>
-    void set_value(Value&&... value) {
+    void set_value(const value& result) requires std::is_object_v<R> && std::copy_constructible<R> {
         require_none();
-        state_->set_by([&]() -> R { return R(std::forward<Value>(value)...); });
+        state_->set_by([&]() -> R { return result; });
+    }
+
+    void set_value(value&& result) requires std::is_object_v<R> {
+        require_none();
+        state_->set_by([&]() -> R { return std::move(result); });
+    }
+
+    void set_value(value& result) requires std::is_reference_v<R> {
+        require_none();
+        state_->set_by([&]() -> R { return static_cast<R>(result); });
+    }
+
+    void set_value() requires std::is_void_v<R> {
+        require_none();
+        state_->set_by([] {});
     }
 
     /// Makes `error` the result, and wakes all who wait for it. Does not block.
@@ -307,8 +335,14 @@ public:
     }
 
 private:
+    state& require_state() {
+        if (!state_) throw std::future_error(std::future_errc::no_state);
+        return *state_;
+    }
+
     void require_none() {
-        if (!state_->start() && !state_->is_running())
+        state& s = require_state();
+        if (!s.start() && !s.is_running())
             throw std::future_error(std::future_errc::promise_already_satisfied);
     }
 

@@ -60,6 +60,8 @@ public:
     void drop() noexcept override { this->cancel(); }
 
 private:
+    void forget() noexcept override { call_.reset(); }
+
     std::optional<Call> call_;
 };
 

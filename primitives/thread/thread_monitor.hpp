@@ -103,7 +103,8 @@ public:
     /// the end.
     /// @throws illegal_transition
     void abandon(std::exception_ptr why) {
-        require(thread_state::failed);
+        if (const thread_state now = last(); now != thread_state::runnable)
+            throw illegal_transition(now, thread_state::failed);
         error_ = std::move(why);
         end(thread_state::failed);
     }
@@ -257,9 +258,13 @@ private:
         }
     }
 
+    // Relaxed: this thread stored it, or the one that started it.
+    [[nodiscard]] thread_state last() const noexcept {
+        return state_of(progress_.load(std::memory_order_relaxed));
+    }
+
     void require(thread_state next) const {
-        // Relaxed: this thread stored it, or the one that started it.
-        const thread_state before = state_of(progress_.load(std::memory_order_relaxed));
+        const thread_state before = last();
         if (!may_follow(before, next)) throw illegal_transition(before, next);
     }
 
