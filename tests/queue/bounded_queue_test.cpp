@@ -99,6 +99,30 @@ TEST_CASE("bounded_queue: of a priority queue the least is the first out",
     REQUIRE(rest_of(queue) == std::vector{111, 222, 333});
 }
 
+TEST_CASE("bounded_queue: items of any type are kept, even bool", "[queue/bounded_queue]") {
+    bounded_queue<bool> queue(2);
+    bounded_stack<bool> stack(2);
+    bounded_priority_queue<bool> priorities(2);
+    for (bool const each : {true, false}) {
+        queue.put(each);
+        stack.put(each);
+        priorities.put(each);
+    }
+    CHECK(queue.get());
+    CHECK_FALSE(stack.get());
+    REQUIRE_FALSE(priorities.get());
+}
+
+TEST_CASE("bounded_queue: what is put may be a copy", "[queue/bounded_queue]") {
+    bounded_queue<std::string> queue(3);
+    std::string const item(100, 'x');
+    CHECK(queue.try_put(item));
+    CHECK(queue.put_for(item, 1s));
+    CHECK(queue.put_until(item, std::chrono::steady_clock::now() + 1s));
+    CHECK_FALSE(queue.try_put(item));
+    for (int i = 0; i != 3; ++i) REQUIRE(queue.get() == item);
+}
+
 TEST_CASE("bounded_queue: items that can only be moved pass", "[queue/bounded_queue]") {
     bounded_queue<std::unique_ptr<int>> queue(2);
     queue.put(std::make_unique<int>(1));

@@ -88,6 +88,56 @@ TEST_CASE("future: there is one for a promise, and it is got from once", "[threa
     REQUIRE_FALSE(future<int>().valid());
 }
 
+template <class R, class... Value>
+concept can_be_set = requires(promise<R> p, Value&&... value) {
+    p.set_value(std::forward<Value>(value)...);
+};
+
+TEST_CASE("future: a promise takes what converts to its type, and nothing by a cast",
+          "[thread/future]") {
+    STATIC_REQUIRE(can_be_set<std::string, char const*>);
+    STATIC_REQUIRE(can_be_set<std::unique_ptr<int>, std::unique_ptr<int>>);
+    STATIC_REQUIRE_FALSE(can_be_set<std::unique_ptr<int>, std::unique_ptr<int>&>);
+    STATIC_REQUIRE(can_be_set<int&, int&>);
+    STATIC_REQUIRE_FALSE(can_be_set<int&, int const&>);
+    STATIC_REQUIRE_FALSE(can_be_set<int&, double&>);
+    STATIC_REQUIRE_FALSE(can_be_set<int*, long>);
+    STATIC_REQUIRE_FALSE(can_be_set<long, int*>);
+    STATIC_REQUIRE_FALSE(can_be_set<int>);
+    STATIC_REQUIRE(can_be_set<void>);
+    STATIC_REQUIRE_FALSE(can_be_set<void, int>);
+    promise<std::string> p;
+    auto f = p.get_future();
+    p.set_value({'a', 'b'});
+    REQUIRE(f.get() == "ab");
+}
+
+TEST_CASE("future: a value that cannot be copied is an exception that comes out",
+          "[thread/future]") {
+    struct fragile {
+        fragile() = default;
+
+        fragile(fragile const&) { throw std::runtime_error("no copy"); }
+    };
+
+    promise<fragile> p;
+    auto f = p.get_future();
+    fragile const value;
+    p.set_value(value);
+    REQUIRE_THROWS_WITH(f.get(), "no copy");
+}
+
+TEST_CASE("future: a promise that was moved from has nothing to set", "[thread/future]") {
+    promise<int> p;
+    auto f = p.get_future();
+    auto moved = std::move(p);
+    CHECK_THROWS_AS(p.set_value(1), std::future_error);
+    CHECK_THROWS_AS(p.start(), std::future_error);
+    CHECK_THROWS_AS((void)p.get_future(), std::future_error);
+    moved.set_value(2);
+    REQUIRE(f.get() == 2);
+}
+
 TEST_CASE("future: what is pending can be cancelled, and again", "[thread/future]") {
     promise<int> p;
     auto f = p.get_future();

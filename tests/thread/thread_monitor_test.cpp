@@ -188,6 +188,22 @@ TEST_CASE("thread_monitor: a thread that could not be started has failed",
     REQUIRE_THROWS_WITH(subject.join(), "no room");
 }
 
+TEST_CASE("thread_monitor: a thread that runs cannot be abandoned", "[thread/thread_monitor]") {
+    thread_monitor monitor;
+    monitor.schedule();
+    auto const abandon = [&] {
+        monitor.abandon(std::make_exception_ptr(std::runtime_error("given up")));
+    };
+    monitor.run([&] {
+        CHECK_THROWS_AS(abandon(), illegal_transition);
+        auto const blocked = monitor.blocking();
+        CHECK_THROWS_AS(abandon(), illegal_transition);
+        CHECK(monitor.state() == thread_state::blocked);
+    });
+    CHECK(monitor.state() == thread_state::terminated);
+    REQUIRE_THROWS_AS(abandon(), illegal_transition);
+}
+
 TEST_CASE("thread_monitor: to wait lasts until the thread is over", "[thread/thread_monitor]") {
     monitored_thread subject;
     int result = 0; // plain: the end publishes it

@@ -22,6 +22,7 @@ using heddle::queue::queue_closed;
 using heddle::queue::unbounded;
 using heddle::thread::future;
 using heddle::thread::future_cancelled;
+using heddle::thread::task_queue;
 using heddle::thread::thread_pool;
 using namespace heddle::tests;
 using namespace std::chrono_literals;
@@ -270,6 +271,22 @@ TEST_CASE("thread_pool: what a task holds is gone before its result is there",
     CHECK(held.use_count() == 1);
     pool.submit([](const std::shared_ptr<int>&) {}, held).get();
     REQUIRE(held.use_count() == 1);
+}
+
+TEST_CASE("thread_pool: a task that is cancelled lets go of what it holds",
+          "[thread/thread_pool]") {
+    auto const held = std::make_shared<int>(1);
+    std::vector<future<void>> results;
+    {
+        task_queue tasks(3);
+        for (int i = 0; i != 3; ++i) results.push_back(tasks.submit([held] {}));
+        CHECK(held.use_count() == 4);
+        CHECK(results[0].cancel());
+        CHECK(held.use_count() == 3);
+        tasks.shutdown_now();
+        CHECK(held.use_count() == 1);
+    }
+    for (auto const& each : results) REQUIRE(each.is_cancelled());
 }
 
 TEST_CASE("thread_pool: a result outlives it", "[thread/thread_pool]") {
