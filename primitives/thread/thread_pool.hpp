@@ -19,8 +19,8 @@ public:
     thread_pool() : thread_pool(std::max(std::thread::hardware_concurrency(), 1U)) {}
 
     /// Of `threads` threads; at most `capacity` tasks wait to be run.
-    /// @throws std::invalid_argument if either is 0; std::system_error if there cannot be as many
-    ///         threads
+    /// @throws std::invalid_argument if either is 0; std::system_error, std::bad_alloc or
+    ///         std::length_error if there cannot be as many threads
     explicit thread_pool(std::size_t threads, std::size_t capacity = queue::unbounded)
         : task_queue(capacity) {
         if (threads == 0) throw std::invalid_argument("a pool of no threads");
