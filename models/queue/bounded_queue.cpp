@@ -57,6 +57,14 @@ static const model<giving_up_queueing<checked_sync, fifo, false>> gives_up_getti
     {.name = "models/queue/bounded_queue/get_for",
      .story = "Two threads wait for an item; one of them may give up."}};
 
+static const model<giving_up_queueing_at<checked_sync, fifo, true>> gives_up_putting_at{
+    {.name = "models/queue/bounded_queue/put_until",
+     .story = "A thread that waits for room may give up, by the clock."}};
+
+static const model<giving_up_queueing_at<checked_sync, fifo, false>> gives_up_getting_at{
+    {.name = "models/queue/bounded_queue/get_until",
+     .story = "A thread that waits for an item may give up, by the clock."}};
+
 static const model<closing<checked_sync, fifo>> closes{
     {.name = "models/queue/bounded_queue/close",
      .story = "What is there when a queue is closed is got before the end."}};
@@ -72,6 +80,10 @@ static const model<closing_now<checked_sync, fifo>> closes_now{
 static const model<joining<checked_sync, fifo>> joins{
     {.name = "models/queue/bounded_queue/join",
      .story = "Two threads wait until a third one is done with an item, and see what it did."}};
+
+static const model<giving_up_joining<checked_sync, fifo>> gives_up_join{
+    {.name = "models/queue/bounded_queue/join_until",
+     .story = "A thread that waits until another one is done with an item may give up, twice."}};
 
 static const model<growing<checked_sync, fifo>> grows{
     {.name = "models/queue/bounded_queue/set_capacity",

@@ -3,6 +3,7 @@
 /// Bounded programs over basic_bounded_queue, or anything that is used like it. The items are plain
 /// shared data, so that it shows when one is put and got without an order.
 
+#include "models/deadline.hpp"
 #include "primitives/queue/bounded_queue.hpp"
 
 #include <algorithm>
@@ -186,6 +187,41 @@ struct giving_up_queueing {
     void invariant() {}
 };
 
+/// As before, with one other thread, and by the clock.
+template <class Sync, template <class, class> class Queue, bool ToPut>
+struct giving_up_queueing_at {
+    static constexpr std::size_t threads = 2;
+
+    Queue<Sync, number<Sync>> queue{1};
+    number<Sync> put{1};
+    number<Sync> got{0};
+
+    giving_up_queueing_at() {
+        if (ToPut) queue.put(number<Sync>(1));
+    }
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            if (ToPut)
+                got += queue.get();
+            else
+                queue.put(number<Sync>(1));
+        } else if (!ToPut) {
+            if (const auto item = queue.get_until(soon<Sync>())) got += *item;
+        } else if (queue.put_until(number<Sync>(2), soon<Sync>())) {
+            put += 2;
+        }
+    }
+
+    void after() {
+        int sum = got;
+        while (const auto item = queue.try_get()) sum += *item;
+        Sync::check(sum == put, "an item was lost, or came twice");
+    }
+
+    void invariant() {}
+};
+
 /// Nobody blocks: what fails can be explained by what has been done.
 template <class Sync, template <class, class> class Queue>
 struct trying_to_queue {
@@ -262,6 +298,31 @@ struct joining {
     void invariant() {}
 };
 
+/// A thread waits until deadlines, which may pass at any time, for another one to be done with an
+/// item.
+template <class Sync, template <class, class> class Queue>
+struct giving_up_joining {
+    static constexpr std::size_t threads = 2;
+
+    Queue<Sync, number<Sync>> queue{1};
+    number<Sync> done{0};
+
+    giving_up_joining() { queue.put(number<Sync>(1)); }
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            done = queue.get();
+            queue.task_done();
+        } else if (queue.join_for(std::chrono::milliseconds(1)) || queue.join_until(soon<Sync>())) {
+            Sync::check(done == 1, "it was not done");
+        }
+    }
+
+    void after() { Sync::check(queue.join_for(std::chrono::milliseconds(0)), "all is done"); }
+
+    void invariant() {}
+};
+
 /// Two threads wait for room; a third one makes as much.
 template <class Sync, template <class, class> class Queue>
 struct growing {
@@ -280,6 +341,7 @@ struct growing {
 
     void after() {
         Sync::check(queue.size() == 3 && queue.full(), "an item was lost");
+        Sync::check(queue.capacity() == 3, "it has not grown");
         queue.set_capacity(1);
         Sync::check(queue.get() == 0, "the first came first");
         Sync::check(!queue.try_put(number<Sync>(3)), "it is over-full");

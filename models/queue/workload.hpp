@@ -34,6 +34,19 @@ bool offer(Queue& queue, T&& value) {
     }
 }
 
+/// As `offer`, an element that is made in its place where the queue can do that.
+template <class Sync, class Queue>
+bool offer_number(Queue& queue, int number) {
+    if constexpr (requires { queue.try_emplace(number); }) {
+        return queue.try_emplace(number);
+    } else if constexpr (requires { queue.emplace(number); }) {
+        queue.emplace(number);
+        return true;
+    } else {
+        return offer(queue, item<Sync>(number));
+    }
+}
+
 /// Threads push numbers, others pop as often as `Pops` says. Each element that was pushed is popped
 /// once, then or when all are done; and what is popped comes in the order in which each producer
 /// pushed it, if `InOrder`.
@@ -117,11 +130,11 @@ struct explained_failures {
 
     void thread(std::size_t index) {
         if (index == 0) {
-            Sync::check(offer(queue, item<Sync>(1)), "the queue is empty, yet there is no room");
+            Sync::check(offer_number<Sync>(queue, 1), "the queue is empty, yet there is no room");
             has_pushed.store(1, std::memory_order_release);
             if constexpr (IsBounded) {
                 const bool has_room = has_popped.load(std::memory_order_acquire) == 1;
-                const bool found_room = queue.try_push(item<Sync>(2));
+                const bool found_room = offer_number<Sync>(queue, 2);
                 Sync::check(found_room || !has_room, "there is room, yet it was not found");
             }
         } else {
@@ -138,6 +151,8 @@ struct explained_failures {
     void after() {
         while (queue.try_pop()) {
         }
+        if constexpr (requires { queue.capacity(); })
+            Sync::check(queue.capacity() == 1, "there is room for others than it was made for");
     }
 
     void invariant() {}

@@ -2,6 +2,7 @@
 
 /// Bounded programs over basic_barrier, or anything that is used like it.
 
+#include "models/deadline.hpp"
 #include "primitives/sync/barrier.hpp"
 
 #include <array>
@@ -56,6 +57,7 @@ struct acting {
     void after() {
         for (const auto& each : indices) Sync::check(each == 1, "the indices are not 0, 1, ...");
         Sync::check(!barrier.is_broken() && barrier.waiting() == 0, "it is not as it was");
+        Sync::check(barrier.parties() == Threads, "it is for others than it was");
     }
 
     void invariant() {}
@@ -73,7 +75,7 @@ bool passes(Arrive arrive) {
     }
 }
 
-/// Threads meet that may give up, the last one for one: all get by, or none.
+/// Threads meet, of which all but the first may give up: all get by, or none.
 template <class Sync, class Barrier, std::size_t Threads>
 struct giving_up_at_a_barrier {
     static constexpr std::size_t threads = Threads;
@@ -85,8 +87,10 @@ struct giving_up_at_a_barrier {
         has_passed[index] = passes([&] {
             if (index == 0)
                 barrier.arrive_and_wait();
-            else
+            else if (index == 1)
                 barrier.arrive_and_wait_for(std::chrono::milliseconds(1));
+            else
+                barrier.arrive_and_wait_until(soon<Sync>());
         });
     }
 

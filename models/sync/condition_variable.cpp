@@ -42,6 +42,10 @@ static const model<giving_up_waiting<checked_sync, condition>> gives_up{
     {.name = "models/sync/condition_variable/wait_for",
      .story = "Two threads may give up while a third one notifies one of them."}};
 
+static const model<giving_up_an_item<checked_sync, condition>> gives_up_item{
+    {.name = "models/sync/condition_variable/wait_until",
+     .story = "A thread that waits for an item may give up, twice, while another one brings it."}};
+
 static const model<destroying_when_notified<checked_sync, condition>> destroys_when_notified{
     {.name = "models/sync/condition_variable/destroyed_when_notified",
      .story = "It is destroyed when all were notified, though they have not returned."}};

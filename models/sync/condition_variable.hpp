@@ -2,6 +2,8 @@
 
 /// Bounded programs over basic_condition_variable, or anything that is used like it.
 
+#include "models/deadline.hpp"
+
 #include <array>
 #include <chrono>
 #include <condition_variable>
@@ -145,7 +147,8 @@ struct giving_up_waiting {
     void thread(std::size_t index) {
         std::unique_lock held(mutex);
         if (index < 2) {
-            const auto status = changed.wait_for(held, std::chrono::milliseconds(1));
+            const auto status = index == 0 ? changed.wait_for(held, std::chrono::milliseconds(1))
+                                           : changed.wait_until(held, soon<Sync>());
             if (status == std::cv_status::no_timeout) ++notified;
         } else {
             held.unlock();
@@ -154,6 +157,38 @@ struct giving_up_waiting {
     }
 
     void after() { Sync::check(notified == told, "a notification was lost"); }
+
+    void invariant() {}
+};
+
+/// A thread waits until a deadline, which may pass at any time, for an item that another one
+/// brings: it is told whether there is one.
+template <class Sync, class Condition>
+struct giving_up_an_item {
+    static constexpr std::size_t threads = 2;
+
+    typename Sync::mutex mutex;
+    Condition changed;
+    typename Sync::template var<int> items{0};
+    typename Sync::template var<int> taken{0};
+
+    void thread(std::size_t index) {
+        std::unique_lock held(mutex);
+        if (index != 0) {
+            ++items;
+            changed.notify_one();
+            return;
+        }
+        const auto has_come = [&] { return items > 0; };
+        const bool is_there = changed.wait_until(held, soon<Sync>(), has_come) ||
+                              changed.wait_for(held, std::chrono::milliseconds(1), has_come);
+        Sync::check(is_there == has_come(), "it is not what the predicate says");
+        if (!is_there) return;
+        --items;
+        taken = 1;
+    }
+
+    void after() { Sync::check(items == 1 - taken, "the item was lost"); }
 
     void invariant() {}
 };

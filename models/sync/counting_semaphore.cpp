@@ -43,6 +43,10 @@ static const model<giving_up_a_permit<checked_sync, semaphore>> gives_up{
     {.name = "models/sync/counting_semaphore/try_acquire_for",
      .story = "Of two threads that wait for a permit, one may give up."}};
 
+static const model<giving_up_a_permit_at<checked_sync, semaphore>> gives_up_at{
+    {.name = "models/sync/counting_semaphore/try_acquire_until",
+     .story = "Who waits for a permit may give up, by the clock: the permit is its, or is left."}};
+
 static const model<giving_too_many<checked_sync, semaphore>> gives_too_many{
     {.name = "models/sync/counting_semaphore/limit",
      .story = "Two threads give a permit each, where there can be only one."}};

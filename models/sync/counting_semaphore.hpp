@@ -2,6 +2,8 @@
 
 /// Bounded programs over basic_counting_semaphore, or anything that is used like it.
 
+#include "models/deadline.hpp"
+
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -95,6 +97,31 @@ struct giving_up_a_permit {
         Sync::check(semaphore.try_acquire(), "the permit was lost");
         Sync::check(!semaphore.try_acquire(), "there is another permit");
     }
+
+    void invariant() {}
+};
+
+/// A thread waits until a deadline, which may pass at any time, for a permit that another one
+/// gives: it has it then, or the permit is left.
+template <class Sync, class Semaphore>
+struct giving_up_a_permit_at {
+    static constexpr std::size_t threads = 2;
+
+    Semaphore semaphore{0};
+    typename Sync::template var<int> taken{0};
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            semaphore.release();
+            const auto left = semaphore.permits();
+            Sync::check(left == 0 || left == 1, "there are other permits than were given");
+        } else if (semaphore.try_acquire_until(soon<Sync>())) {
+            taken = 1;
+            Sync::check(semaphore.permits() == 0, "there are other permits than were given");
+        }
+    }
+
+    void after() { Sync::check(semaphore.permits() == 1 - taken, "the permit was lost"); }
 
     void invariant() {}
 };

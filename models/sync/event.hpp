@@ -2,6 +2,8 @@
 
 /// Bounded programs over the events, or anything that is used like them.
 
+#include "models/deadline.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -140,8 +142,8 @@ struct destroying_an_event {
     void invariant() {}
 };
 
-/// A thread may give up waiting for an event that another one sets: it is set afterwards, or has
-/// let it go on and, where it is one that unsets it, is not.
+/// A thread may give up waiting, twice, for an event that another one sets: it is set afterwards,
+/// or has let it go on and, where it is one that unsets it, is not.
 template <class Sync, class Event, bool IsReset>
 struct giving_up_an_event {
     static constexpr std::size_t threads = 2;
@@ -151,7 +153,8 @@ struct giving_up_an_event {
 
     void thread(std::size_t index) {
         if (index == 0)
-            has_come = event.wait_for(std::chrono::milliseconds(1));
+            has_come =
+                event.wait_for(std::chrono::milliseconds(1)) || event.wait_until(soon<Sync>());
         else
             event.set();
     }

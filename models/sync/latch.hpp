@@ -2,6 +2,8 @@
 
 /// Bounded programs over basic_latch, or anything that is used like it.
 
+#include "models/deadline.hpp"
+
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -51,7 +53,7 @@ struct arriving {
     void invariant() {}
 };
 
-/// One of two threads that wait may give up, and sees nothing then; the other is woken.
+/// One of two threads that wait may give up, twice, and sees nothing then; the other is woken.
 template <class Sync, class Latch>
 struct giving_up_on_a_latch {
     static constexpr std::size_t threads = 3;
@@ -65,7 +67,7 @@ struct giving_up_on_a_latch {
             latch.count_down();
         } else if (index == 1) {
             latch.wait();
-        } else if (latch.wait_for(std::chrono::milliseconds(1))) {
+        } else if (latch.wait_for(std::chrono::milliseconds(1)) || latch.wait_until(soon<Sync>())) {
             Sync::check(done == 1, "it was too early");
         }
     }

@@ -28,6 +28,10 @@ static const model<giving_up<checked_sync, basic_mutex>> gives_up{
     {.name = "models/sync/mutex/try_lock_for",
      .story = "One of three threads that lock may give up."}};
 
+static const model<giving_up_at<checked_sync, basic_mutex>> gives_up_at{
+    {.name = "models/sync/mutex/try_lock_until",
+     .story = "One of two threads that lock may give up, by the clock."}};
+
 static const model<mutual_exclusion<unacquired<checked_sync>, basic_mutex>> without_acquire_{
     {.name = "models/sync/mutex/without_acquire",
      .expect = verdict::data_race,

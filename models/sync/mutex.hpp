@@ -2,6 +2,8 @@
 
 /// Bounded programs over basic_mutex, or anything that is used like it.
 
+#include "models/deadline.hpp"
+
 #include <array>
 #include <chrono>
 #include <cstddef>
@@ -81,6 +83,35 @@ struct giving_up {
     }
 
     void after() { Sync::check(counter == 2 + taken, "an addition was lost"); }
+
+    void invariant() {}
+};
+
+/// As before, with one other thread, and by the clock.
+template <class Sync, template <class> class Mutex>
+struct giving_up_at {
+    static constexpr std::size_t threads = 2;
+
+    Mutex<Sync> mutex;
+    typename Sync::template var<int> counter{0};
+    typename Sync::template var<int> taken{0};
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            const std::lock_guard held(mutex);
+            counter = counter + 1;
+        } else if (mutex.try_lock_until(soon<Sync>())) {
+            taken = 1;
+            counter = counter + 1;
+            mutex.unlock();
+        }
+    }
+
+    void after() {
+        Sync::check(counter == 1 + taken, "an addition was lost");
+        Sync::check(mutex.try_lock(), "nobody holds the lock, yet it cannot be taken");
+        mutex.unlock();
+    }
 
     void invariant() {}
 };

@@ -28,6 +28,10 @@ static const model<giving_up<checked_sync, basic_recursive_mutex>> gives_up{
     {.name = "models/sync/recursive_mutex/try_lock_for",
      .story = "One of three threads that lock may give up."}};
 
+static const model<giving_up_at<checked_sync, basic_recursive_mutex>> gives_up_at{
+    {.name = "models/sync/recursive_mutex/try_lock_until",
+     .story = "One of two threads that lock may give up, by the clock."}};
+
 static const model<letting_go<checked_sync, basic_recursive_mutex>> lets_go{
     {.name = "models/sync/recursive_mutex/release_all",
      .story = "A thread lets go of all its levels, and takes them back."}};

@@ -4,6 +4,7 @@
 #include "models/faults/torn.hpp"
 #include "models/faults/weakened.hpp"
 #include "models/sync/broken_shared_mutex.hpp"
+#include "models/sync/mutex.hpp"
 #include "primitives/sync/shared_mutex.hpp"
 
 // Last: Relacy's leaves macros behind.
@@ -67,6 +68,14 @@ static const model<readers_meeting<checked_sync, shared_mutex>> readers_meet{
 static const model<reader_giving_up<checked_sync, shared_mutex>> reader_gives_up{
     {.name = "models/sync/shared_mutex/try_lock_shared_for",
      .story = "A reader that gives up leaves another one to be let in."}};
+
+static const model<giving_up_at<checked_sync, shared_mutex>> gives_up_at{
+    {.name = "models/sync/shared_mutex/try_lock_until",
+     .story = "One of two writers may give up, by the clock."}};
+
+static const model<reader_giving_up_at<checked_sync, shared_mutex>> reader_gives_up_at{
+    {.name = "models/sync/shared_mutex/try_lock_shared_until",
+     .story = "A reader that a writer keeps out may give up, by the clock."}};
 
 static const model<outliving<checked_sync, shared_mutex>> is_outlived{
     {.name = "models/sync/shared_mutex/destruction",

@@ -2,6 +2,8 @@
 
 /// Bounded programs over basic_shared_mutex, or anything that is used like it.
 
+#include "models/deadline.hpp"
+
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -202,6 +204,35 @@ struct reader_giving_up {
     }
 
     void after() { Sync::check(written == 1, "a write was lost"); }
+
+    void invariant() {}
+};
+
+/// A reader waits for a writer until a deadline, which may pass at any time: it leaves nothing
+/// behind.
+template <class Sync, template <class> class Mutex>
+struct reader_giving_up_at {
+    static constexpr std::size_t threads = 2;
+
+    Mutex<Sync> mutex;
+    typename Sync::template var<int> left{0};
+    typename Sync::template var<int> right{0};
+
+    void thread(std::size_t index) {
+        if (index == 0) {
+            const std::unique_lock held(mutex);
+            left = 1;
+            right = 1;
+        } else if (mutex.try_lock_shared_until(soon<Sync>())) {
+            Sync::check(left == right, "a reader saw a writer at work");
+            mutex.unlock_shared();
+        }
+    }
+
+    void after() {
+        Sync::check(mutex.try_lock(), "nobody holds the lock, yet it cannot be taken");
+        mutex.unlock();
+    }
 
     void invariant() {}
 };

@@ -2,6 +2,7 @@
 
 /// Bounded programs over basic_promise and basic_future. Thread 0 makes the result.
 
+#include "models/deadline.hpp"
 #include "primitives/thread/future.hpp"
 
 #include <array>
@@ -65,7 +66,8 @@ struct waiting_for_result : promised<Sync, Promise> {
             this->future.wait();
             Sync::check(note == 9, "what was done before the value was put is not seen");
             Sync::check(this->future.is_over(), "it was waited for");
-        } else if (this->future.wait_for(std::chrono::milliseconds(1))) {
+        } else if (this->future.wait_for(std::chrono::milliseconds(1)) ||
+                   this->future.wait_until(soon<Sync>())) {
             Sync::check(note == 9, "what was done before the value was put is not seen");
         } else if (this->future.is_over()) {
             Sync::check(this->future.wait_for(std::chrono::milliseconds(0)), "it was over before");
@@ -90,10 +92,15 @@ struct cancelling : promised<Sync, Promise> {
     void thread(std::size_t index) {
         if (index == 0) {
             if (!this->promise.start()) return;
+            Sync::check(this->future.is_running(), "it was started");
             won[0] = 1;
             this->promise.set_value(7);
         } else if (index == 1) {
-            won[1] = this->future.cancel() ? 1 : 0;
+            const bool is_cancelled = this->future.cancel();
+            won[1] = is_cancelled ? 1 : 0;
+            const bool is_running = this->future.is_running();
+            Sync::check(is_cancelled ? !is_running : is_running || this->future.is_over(),
+                        "it is running if it was started, until it is over");
         } else {
             this->future.wait();
         }

@@ -29,6 +29,10 @@ static const model<idling<checked_sync, basic_task_queue>> idles{
     {.name = "models/thread/task_queue/wait_idle",
      .story = "Who waits until nothing is to be done sees what was done."}};
 
+static const model<idling_in_time<checked_sync, basic_task_queue>> idles_in_time{
+    {.name = "models/thread/task_queue/wait_idle_until",
+     .story = "Who waits until nothing is to be done may give up, twice."}};
+
 static const model<cancelling_task<checked_sync, basic_task_queue>> cancels{
     {.name = "models/thread/task_queue/cancel",
      .story = "A task is cancelled while a worker may start it."}};

@@ -2,12 +2,14 @@
 
 /// Bounded programs over basic_task_queue: a thread pool whose threads are the model's.
 
+#include "models/deadline.hpp"
 #include "primitives/queue/bounded_queue.hpp"
 #include "primitives/thread/future.hpp"
 #include "primitives/thread/task_queue.hpp"
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 
 namespace heddle::models {
@@ -151,6 +153,29 @@ struct throwing_task {
     }
 
     void after() {}
+
+    void invariant() {}
+};
+
+/// A thread submits a task if there is room, and waits for it until deadlines that may pass at any
+/// time.
+template <class Sync, template <class> class Tasks>
+struct idling_in_time {
+    static constexpr std::size_t threads = 2;
+
+    Tasks<Sync> tasks{1};
+    typename Sync::template var<int> done{0};
+
+    void thread(std::size_t index) {
+        if (index != 0) return tasks.work();
+        Sync::check(tasks.try_submit([this] { done = 1; }).has_value(), "there was room");
+        if (tasks.wait_idle_for(std::chrono::milliseconds(1)) ||
+            tasks.wait_idle_until(soon<Sync>()))
+            Sync::check(done == 1, "the task was not run");
+        tasks.shutdown();
+    }
+
+    void after() { Sync::check(done == 1, "the task was not run"); }
 
     void invariant() {}
 };

@@ -3,6 +3,7 @@
 /// Bounded programs over basic_thread_monitor, or anything that is used like it. Thread 0 is the
 /// one that is looked at.
 
+#include "models/deadline.hpp"
 #include "primitives/thread/thread_state.hpp"
 
 #include <algorithm>
@@ -103,7 +104,7 @@ struct awaiting {
     void invariant() {}
 };
 
-/// One waits for as long as it takes, another one until a deadline that may pass at any time.
+/// One waits for as long as it takes, another one until deadlines that may pass at any time.
 template <class Sync, template <class> class Monitor>
 struct awaiting_for {
     static constexpr std::size_t threads = 3;
@@ -117,7 +118,8 @@ struct awaiting_for {
             monitor.run([&] { result = 2; });
         } else if (index == 1) {
             monitor.wait();
-        } else if (monitor.wait_for(std::chrono::milliseconds(1))) {
+        } else if (monitor.wait_for(std::chrono::milliseconds(1)) ||
+                   monitor.wait_until(soon<Sync>())) {
             Sync::check(result == 2, "its result is not there");
         } else if (monitor.state() == thread_state::terminated) {
             Sync::check(monitor.wait_for(std::chrono::milliseconds(0)), "it was over before");
