@@ -85,6 +85,14 @@ static const model<giving_up_joining<checked_sync, fifo>> gives_up_join{
     {.name = "models/queue/bounded_queue/join_until",
      .story = "A thread that waits until another one is done with an item may give up, twice."}};
 
+static const model<destroying_a_queue<checked_sync, fifo>> destroys{
+    {.name = "models/queue/bounded_queue/destroyed",
+     .story = "The thread that got the last item destroys the queue."}};
+
+static const model<destroying_a_queue<checked_sync, fifo, true>> destroys_when_done{
+    {.name = "models/queue/bounded_queue/destroyed_when_done",
+     .story = "The thread that waited until all is done destroys the queue."}};
+
 static const model<growing<checked_sync, fifo>> grows{
     {.name = "models/queue/bounded_queue/set_capacity",
      .story = "Two threads wait for room, and there is room for both when the queue is larger."}};
@@ -126,6 +134,12 @@ static const model<taking_the_last<checked_sync, flawed<queue_flaw::size_without
     size_without_lock{{.name = "models/queue/bounded_queue/size_without_lock",
                        .expect = verdict::data_race,
                        .story = "The items are counted without the lock."}};
+
+static const model<destroying_a_queue<checked_sync, flawed<queue_flaw::late_notification>::queue>>
+    notifies_late{{.name = "models/queue/bounded_queue/late_notification",
+                   .expect = verdict::use_after_free,
+                   .story = "Who puts lets go of the lock, and then notifies in what the thread "
+                            "that got the item has destroyed."}};
 
 static const model<failing_to_move<checked_sync, flawed<queue_flaw::keeps_wakeup>::queue, false>>
     keeps_wakeup{{.name = "models/queue/bounded_queue/keeps_wakeup",

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -319,6 +320,41 @@ struct giving_up_joining {
     }
 
     void after() { Sync::check(queue.join_for(std::chrono::milliseconds(0)), "all is done"); }
+
+    void invariant() {}
+};
+
+/// Who has got the last item, or knows that all is done, destroys the queue: the one that put it,
+/// or was done with it, no longer needs it.
+template <class Sync, template <class, class> class Queue, bool Joins = false>
+struct destroying_a_queue {
+    static constexpr std::size_t threads = 2;
+
+    std::unique_ptr<Queue<Sync, number<Sync>>> queue =
+        std::make_unique<Queue<Sync, number<Sync>>>(1);
+
+    destroying_a_queue() {
+        if constexpr (Joins) queue->put(number<Sync>(1));
+    }
+
+    void thread(std::size_t index) {
+        if constexpr (Joins) {
+            if (index == 0) {
+                queue->join();
+                queue.reset();
+            } else {
+                static_cast<void>(queue->get());
+                queue->task_done();
+            }
+        } else if (index == 0) {
+            Sync::check(queue->get() == 1, "it is another item");
+            queue.reset();
+        } else {
+            queue->put(number<Sync>(1));
+        }
+    }
+
+    void after() {}
 
     void invariant() {}
 };

@@ -20,6 +20,7 @@ enum class queue_flaw {
     close_wakes_nobody, // those who wait learn nothing of the end
     looks_before_lock,  // whether there is an item is found out without the lock
     size_without_lock,  // as in the article
+    late_notification,  // who puts lets go of the lock first: the queue may be gone
     keeps_wakeup,       // an exception stops who was woken, and nobody is woken instead
 };
 
@@ -39,6 +40,7 @@ public:
         Sync::check(count_ == 0, "there is no room");
         move_or_wake([&] { item_.emplace(std::move(item)); }, room());
         count_ = 1;
+        if constexpr (Flaw == queue_flaw::late_notification) held.unlock(); // FLAW
         not_empty_.notify_one();
     }
 
