@@ -19,6 +19,10 @@ using shared_mutex = sync::basic_shared_mutex<Sync>;
 template <class Sync>
 using narrow_shared_mutex = sync::basic_shared_mutex<Sync, 1, 1>;
 
+// Two readers at a time.
+template <class Sync>
+using double_shared_mutex = sync::basic_shared_mutex<Sync, 2>;
+
 template <class Sync>
 using simple_shared_mutex = flawed_shared_mutex<Sync, shared_mutex_flaw::none>;
 template <class Sync>
@@ -64,6 +68,10 @@ static const model<writer_giving_up<checked_sync, shared_mutex>> writer_gives_up
 static const model<readers_meeting<checked_sync, shared_mutex>> readers_meet{
     {.name = "models/sync/shared_mutex/meeting",
      .story = "A writer that gives up keeps two readers apart no longer."}};
+
+static const model<making_room<checked_sync, double_shared_mutex>> makes_room{
+    {.name = "models/sync/shared_mutex/room",
+     .story = "Where there is room for two readers, a third one comes in when one leaves."}};
 
 static const model<reader_giving_up<checked_sync, shared_mutex>> reader_gives_up{
     {.name = "models/sync/shared_mutex/try_lock_shared_for",

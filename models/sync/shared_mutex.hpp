@@ -179,6 +179,29 @@ struct readers_meeting {
     void invariant() {}
 };
 
+/// One reader comes and goes, and two stay until both are there: where there is room for two, the
+/// first makes room for a third while another one stays.
+template <class Sync, template <class> class Mutex>
+struct making_room {
+    static constexpr std::size_t threads = 3;
+
+    Mutex<Sync> mutex;
+    typename Sync::word inside{0};
+
+    void thread(std::size_t index) {
+        const std::shared_lock shared(mutex);
+        if (index == 0) return;
+        if (inside.fetch_add(1U, std::memory_order_relaxed) == 1)
+            Sync::notify_all(inside);
+        else
+            while (inside.load(std::memory_order_relaxed) == 1) Sync::wait(inside, 1);
+    }
+
+    void after() { Sync::check(inside.load(std::memory_order_relaxed) == 2, "they did not meet"); }
+
+    void invariant() {}
+};
+
 /// One of two readers that a writer keeps out waits until a deadline, which may pass at any time:
 /// the other is let in all the same.
 template <class Sync, template <class> class Mutex>

@@ -92,4 +92,12 @@ struct flawed_pool {
     using tasks = flawed_tasks<Sync, Flaw>;
 };
 
+/// Drops nothing, whatever it is told.
+template <class Sync>
+struct draining_task_queue : thread::basic_task_queue<Sync> {
+    using thread::basic_task_queue<Sync>::basic_task_queue;
+
+    void shutdown_now() { this->shutdown(); } // FLAW
+};
+
 } // namespace heddle::models

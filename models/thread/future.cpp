@@ -36,13 +36,17 @@ static const model<cancelling<checked_sync, basic_promise, 1>> cancels_awaited{
     {.name = "models/thread/future/cancel/awaited",
      .story = "Who waits is woken, whether the result is made or cancelled."}};
 
-static const model<breaking<checked_sync, basic_promise, true>> fails{
+static const model<breaking<checked_sync, basic_promise, leaves::an_exception>> fails{
     {.name = "models/thread/future/exception",
      .story = "An exception is one thread's result, and another one's to catch."}};
 
-static const model<breaking<checked_sync, basic_promise, false>> goes{
+static const model<breaking<checked_sync, basic_promise, leaves::unstarted>> goes{
     {.name = "models/thread/future/abandoned",
      .story = "A promise goes away: who waits for its result is told."}};
+
+static const model<breaking<checked_sync, basic_promise, leaves::started>> goes_running{
+    {.name = "models/thread/future/abandoned/started",
+     .story = "A promise goes away when it was started: who waits for its result is told."}};
 
 static const model<promising<checked_sync, hasty_promise>> hasty{
     {.name = "models/thread/future/published_before_stored",

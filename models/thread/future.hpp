@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <exception>
+#include <future>
 
 namespace heddle::models {
 
@@ -144,14 +145,20 @@ struct publishing_result : promised<Sync, Promise> {
     void invariant() {}
 };
 
+/// How a promise goes away.
+enum class leaves { an_exception, unstarted, started };
+
 /// One thread's result is an exception, or it goes away without one; another one gets to know.
-template <class Sync, template <class, class> class Promise, bool Starts>
+template <class Sync, template <class, class> class Promise, leaves What>
 struct breaking : promised<Sync, Promise> {
     static constexpr std::size_t threads = 2;
 
     void thread(std::size_t index) {
         if (index == 0) {
-            if (Starts) this->promise.set_exception(std::make_exception_ptr(3));
+            if (What == leaves::an_exception)
+                this->promise.set_exception(std::make_exception_ptr(3));
+            else if (What == leaves::started)
+                Sync::check(this->promise.start(), "nobody has cancelled it");
             const auto last = std::move(this->promise);
         } else {
             int thrown = 0;
@@ -159,14 +166,21 @@ struct breaking : promised<Sync, Promise> {
                 thrown = this->result_or(1, [&] { return this->future.get() + 10; });
             } catch (int code) {
                 thrown = code;
+            } catch (const std::future_error&) {
+                thrown = 4;
             }
-            Sync::check(thrown == (Starts ? 3 : 1), "another exception was thrown");
+            Sync::check(thrown == expected, "another exception was thrown");
         }
     }
 
     void after() {}
 
     void invariant() {}
+
+private:
+    static constexpr int expected = What == leaves::an_exception ? 3
+                                    : What == leaves::unstarted  ? 1
+                                                                 : 4;
 };
 
 } // namespace heddle::models

@@ -25,13 +25,17 @@ static const model<shutting_down_now<checked_sync, basic_task_queue>> shuts_down
     {.name = "models/thread/task_queue/shutdown_now",
      .story = "At once: what has not been started is cancelled."}};
 
+static const model<dropping<checked_sync, basic_task_queue>> drops{
+    {.name = "models/thread/task_queue/shutdown_now/dropped",
+     .story = "After a shutdown at once nothing is left to be run."}};
+
 static const model<idling<checked_sync, basic_task_queue>> idles{
     {.name = "models/thread/task_queue/wait_idle",
      .story = "Who waits until nothing is to be done sees what was done."}};
 
 static const model<idling_in_time<checked_sync, basic_task_queue>> idles_in_time{
     {.name = "models/thread/task_queue/wait_idle_until",
-     .story = "Who waits until nothing is to be done may give up, twice."}};
+     .story = "Who waits until nothing is to be done may give up."}};
 
 static const model<cancelling_task<checked_sync, basic_task_queue>> cancels{
     {.name = "models/thread/task_queue/cancel",
@@ -44,6 +48,11 @@ static const model<throwing_task<checked_sync, basic_task_queue>> throws{
 static const model<shutting_down<checked_sync, flawed_pool<pool_flaw::none>::tasks, 2>> twin{
     {.name = "models/thread/task_queue/twin",
      .story = "Nothing is wrong with the twin that the flaws below are added to."}};
+
+static const model<dropping<checked_sync, draining_task_queue>> drains{
+    {.name = "models/thread/task_queue/shutdown_now/drains",
+     .expect = verdict::assertion_failed,
+     .story = "A shutdown at once is a shutdown: what waits is run."}};
 
 static const model<shutting_down<checked_sync, flawed_pool<pool_flaw::flag_outside_lock>::tasks>>
     outside{{.name = "models/thread/task_queue/flag_outside_lock",
