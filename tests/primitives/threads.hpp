@@ -39,6 +39,17 @@ inline void give_time() {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
 }
 
+/// What `wait()` returns on another thread, if `end()` is called when it has begun.
+template <class Wait, class End>
+bool returned_by(Wait wait, End end) {
+    bool result = false;
+    std::thread waiter([&] { result = wait(); });
+    give_time();
+    end();
+    waiter.join();
+    return result;
+}
+
 /// A timeout that is not meant to pass.
 inline constexpr std::chrono::hours ages{1};
 

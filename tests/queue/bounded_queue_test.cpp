@@ -513,6 +513,23 @@ TEST_CASE("bounded_queue: what is dropped may use the queue", "[queue/bounded_qu
     REQUIRE(size == 0);
 }
 
+TEST_CASE("bounded_queue: what is dropped is done when it is gone, and not before",
+          "[queue/bounded_queue]") {
+    struct curious {
+        bounded_queue<std::shared_ptr<void>>* queue;
+        std::vector<bool>* is_done;
+
+        ~curious() { is_done->push_back(queue->join_for(0s)); }
+    };
+
+    std::vector<bool> is_done;
+    bounded_queue<std::shared_ptr<void>> queue(2);
+    for (int i = 0; i < 2; ++i) queue.put(std::shared_ptr<curious>(new curious{&queue, &is_done}));
+    queue.close_now();
+    CHECK(is_done == std::vector<bool>(2, false));
+    REQUIRE(queue.join_for(0s));
+}
+
 TEST_CASE("bounded_queue: items that are left go with it", "[queue/bounded_queue]") {
     const auto item = std::make_shared<int>(1);
     {

@@ -90,6 +90,22 @@ TEST_CASE("mpmc_ring: elements are pushed by copy, by move, and in place", "[que
     CHECK(ring.try_pop() == "ccc");
 }
 
+TEST_CASE("mpmc_ring: an element may push another one while it is made", "[queue/mpmc_ring]") {
+    struct parent {
+        int number;
+
+        explicit parent(int n) noexcept : number(n) {}
+
+        explicit parent(mpmc_ring<parent>& ring) noexcept
+            : number(ring.try_emplace(2) && !ring.try_emplace(3) ? 1 : 0) {}
+    };
+
+    mpmc_ring<parent> ring(2);
+    CHECK(ring.try_emplace(ring));
+    for (const int each : {1, 2}) CHECK(ring.try_pop().value_or(parent(0)).number == each);
+    REQUIRE(ring.empty());
+}
+
 TEST_CASE("mpmc_ring: an element that cannot be made changes nothing", "[queue/mpmc_ring]") {
     mpmc_ring<fragile> ring(1);
     const fragile one(1);

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -328,6 +329,32 @@ TEST_CASE("condition_variable: what a predicate throws comes through, with the l
                     std::runtime_error);
     CHECK(held.owns_lock());
     CHECK_FALSE(m.try_lock());
+}
+
+TEST_CASE("condition_variable: who leaves by an exception passes its notification on",
+          "[sync/condition_variable]") {
+    // What is not held: to let go of it throws, with the waiter in the list already.
+    struct lock_that_is_not_held {
+        std::function<void()> meanwhile;
+
+        void lock() {}
+
+        void unlock() {
+            meanwhile();
+            throw std::runtime_error("it is not held");
+        }
+    };
+
+    const bool is_notified = GENERATE(true, false);
+    waiters others;
+    lock_that_is_not_held lock{[&] {
+        others.add();
+        if (is_notified) CHECK(others.changed.notify_one());
+    }};
+    CHECK_THROWS_AS(others.changed.wait(lock), std::runtime_error);
+    // The other one has been woken by now, or waits.
+    CHECK(others.changed.notify_one() == !is_notified);
+    others.join();
 }
 
 TEST_CASE("condition_variable: a lock that is held several times over is let go of altogether",

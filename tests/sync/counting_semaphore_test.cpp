@@ -117,6 +117,17 @@ TEST_CASE("counting_semaphore: a timed acquire gives up when its time is over",
     other.join();
 }
 
+TEST_CASE("counting_semaphore: a timeout without end lasts until there is a permit",
+          "[sync/counting_semaphore]") {
+    using namespace std::chrono;
+    counting_semaphore s(0);
+    const auto give = [&] { s.release(); };
+    CHECK(returned_by([&] { return s.try_acquire_for(hours::max()); }, give));
+    CHECK(returned_by([&] { return s.try_acquire_until(steady_clock::time_point::max()); }, give));
+    CHECK(returned_by([&] { return s.try_acquire_until(system_clock::time_point::max()); }, give));
+    REQUIRE(s.permits() == 0);
+}
+
 TEST_CASE("counting_semaphore: a guard gives its permit back when an exception passes",
           "[sync/counting_semaphore]") {
     bounded_semaphore s(2);

@@ -57,6 +57,19 @@ TEST_CASE("event: a timed wait says whether the event was set", "[sync/event]") 
     CHECK(e.wait_until(steady_clock::time_point::min()));
 }
 
+TEST_CASE("event: a timeout without end lasts until the event is set", "[sync/event]") {
+    using namespace std::chrono;
+    const auto lasts = [](auto wait) {
+        manual_reset_event e;
+        auto_reset_event a;
+        return returned_by([&] { return wait(e); }, [&] { e.set(); }) &&
+               returned_by([&] { return wait(a); }, [&] { a.set(); });
+    };
+    CHECK(lasts([](auto& e) { return e.wait_for(hours::max()); }));
+    CHECK(lasts([](auto& e) { return e.wait_until(steady_clock::time_point::max()); }));
+    REQUIRE(lasts([](auto& e) { return e.wait_until(system_clock::time_point::max()); }));
+}
+
 TEST_CASE("event: a timed wait of no time on an event that is not set is false", "[sync/event]") {
     manual_reset_event e;
     CHECK_FALSE(e.wait_for(std::chrono::seconds(0)));

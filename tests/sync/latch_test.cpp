@@ -70,6 +70,17 @@ TEST_CASE("latch: a timed wait gives up when its time is over", "[sync/latch]") 
     CHECK(l.wait_until(steady_clock::time_point::min()));
 }
 
+TEST_CASE("latch: a timeout without end lasts until nothing is left", "[sync/latch]") {
+    using namespace std::chrono;
+    const auto lasts = [](auto wait) {
+        latch l(1);
+        return returned_by([&] { return wait(l); }, [&] { l.count_down(); });
+    };
+    CHECK(lasts([](latch& l) { return l.wait_for(hours::max()); }));
+    CHECK(lasts([](latch& l) { return l.wait_until(steady_clock::time_point::max()); }));
+    REQUIRE(lasts([](latch& l) { return l.wait_until(system_clock::time_point::max()); }));
+}
+
 TEST_CASE("latch: who has waited may destroy it", "[sync/latch]") {
     for (int i = 0; i < 200; ++i) {
         auto l = std::make_unique<latch>(1);

@@ -103,6 +103,17 @@ TEST_CASE("mutex: a timed lock that is not to wait tries once", "[sync/mutex]") 
     m.unlock();
 }
 
+TEST_CASE("mutex: a timeout without end lasts until the lock is free", "[sync/mutex]") {
+    using namespace std::chrono;
+    mutex m;
+    m.lock();
+    const auto unlock = [&] { m.unlock(); };
+    CHECK(returned_by([&] { return m.try_lock_for(hours::max()); }, unlock));
+    CHECK(returned_by([&] { return m.try_lock_until(steady_clock::time_point::max()); }, unlock));
+    REQUIRE(returned_by([&] { return m.try_lock_until(system_clock::time_point::max()); }, unlock));
+    m.unlock();
+}
+
 TEST_CASE("mutex: a guard unlocks when an exception passes", "[sync/mutex]") {
     mutex m;
     CHECK_THROWS_AS(

@@ -196,6 +196,25 @@ TEST_CASE("recursive_mutex: a timed lock gives up, but not too soon", "[sync/rec
     CHECK_FALSE(m.is_locked());
 }
 
+TEST_CASE("recursive_mutex: a timeout without end lasts until the lock is free",
+          "[sync/recursive_mutex]") {
+    using namespace std::chrono;
+    recursive_mutex m;
+    const auto gets_it = [&](auto attempt) {
+        m.lock();
+        return returned_by(
+            [&] {
+                const bool is_taken = attempt();
+                if (is_taken) m.unlock();
+                return is_taken;
+            },
+            [&] { m.unlock(); });
+    };
+    CHECK(gets_it([&] { return m.try_lock_for(hours::max()); }));
+    CHECK(gets_it([&] { return m.try_lock_until(steady_clock::time_point::max()); }));
+    REQUIRE(gets_it([&] { return m.try_lock_until(system_clock::time_point::max()); }));
+}
+
 TEST_CASE("recursive_mutex: a guard unlocks when an exception passes", "[sync/recursive_mutex]") {
     recursive_mutex m;
     CHECK_THROWS_AS(

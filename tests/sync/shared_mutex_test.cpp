@@ -219,6 +219,51 @@ TEST_CASE("shared_mutex: where there is room for few readers, the others wait",
     m.unlock();
 }
 
+TEST_CASE("shared_mutex: where there is no room for a reader, it comes in when one leaves",
+          "[sync/shared_mutex]") {
+    heddle::sync::basic_shared_mutex<heddle::sync::std_sync, 2> m;
+    m.lock_shared();
+    m.lock_shared();
+    std::atomic<bool> is_in{false};
+    std::thread third([&] {
+        const std::shared_lock shared(m);
+        is_in = true;
+    });
+    give_time();
+    CHECK_FALSE(is_in);
+    m.unlock_shared();
+    eventually([&] { return is_in.load(); }); // while the other one is still there
+    m.unlock_shared();
+    third.join();
+    REQUIRE(m.try_lock());
+    m.unlock();
+}
+
+TEST_CASE("shared_mutex: a timeout without end lasts until the lock is free",
+          "[sync/shared_mutex]") {
+    using namespace std::chrono;
+    shared_mutex m;
+    m.lock();
+    const auto unlock = [&] { m.unlock(); };
+    CHECK(returned_by([&] { return m.try_lock_for(hours::max()); }, unlock));
+    CHECK(returned_by([&] { return m.try_lock_until(steady_clock::time_point::max()); }, unlock));
+    CHECK(returned_by([&] { return m.try_lock_until(system_clock::time_point::max()); }, unlock));
+    CHECK(returned_by([&] { return m.try_lock_shared_for(hours::max()); }, unlock));
+    const auto lock_again = [&] {
+        m.unlock_shared();
+        m.lock();
+    };
+    lock_again();
+    CHECK(returned_by([&] { return m.try_lock_shared_until(steady_clock::time_point::max()); },
+                      unlock));
+    lock_again();
+    CHECK(returned_by([&] { return m.try_lock_shared_until(system_clock::time_point::max()); },
+                      unlock));
+    m.unlock_shared();
+    REQUIRE(m.try_lock());
+    m.unlock();
+}
+
 TEST_CASE("shared_mutex: the last one that had it may destroy it", "[sync/shared_mutex]") {
     for (int i = 0; i < 300; ++i) {
         struct shared_state {

@@ -245,6 +245,38 @@ TEST_CASE("future: a timed wait gives up when its time is over", "[thread/future
     REQUIRE(f.wait_until(std::chrono::system_clock::now()));
 }
 
+TEST_CASE("future: a timeout without end lasts until there is a result", "[thread/future]") {
+    using namespace std::chrono;
+    const auto lasts = [](auto wait) {
+        promise<int> p;
+        const auto f = p.get_future();
+        return returned_by([&] { return wait(f); }, [&] { p.set_value(1); });
+    };
+    CHECK(lasts([](const auto& f) { return f.wait_for(hours::max()); }));
+    CHECK(lasts([](const auto& f) { return f.wait_until(steady_clock::time_point::max()); }));
+    REQUIRE(lasts([](const auto& f) { return f.wait_until(system_clock::time_point::max()); }));
+}
+
+TEST_CASE("future: a promise that goes away when it was started wakes who waits",
+          "[thread/future]") {
+    auto p = std::make_optional<promise<int>>();
+    auto f = p->get_future();
+    CHECK(p->start());
+    std::optional<std::future_error> told;
+    std::thread waiter([&] {
+        try {
+            (void)f.get();
+        } catch (const std::future_error& error) {
+            told = error;
+        }
+    });
+    give_time();
+    p.reset();
+    waiter.join();
+    REQUIRE(told);
+    REQUIRE(told->code() == std::future_errc::broken_promise);
+}
+
 TEST_CASE("future: any sequence of calls leads where the table says", "[thread/future]") {
     CHECK(rc::check([](const std::vector<std::uint8_t>& calls) {
         enum { pending, running, ready, cancelled } state = pending;

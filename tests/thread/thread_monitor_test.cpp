@@ -259,6 +259,20 @@ TEST_CASE("thread_monitor: a timed wait gives up when its time is over",
     REQUIRE(monitor.wait_until(std::chrono::system_clock::now() + ages));
 }
 
+TEST_CASE("thread_monitor: a timeout without end lasts until the thread is over",
+          "[thread/thread_monitor]") {
+    using namespace std::chrono;
+    const auto lasts = [](auto wait) {
+        monitored_thread subject;
+        std::latch may_end(1);
+        subject.start([&] { may_end.wait(); });
+        return returned_by([&] { return wait(subject.monitor()); }, [&] { may_end.count_down(); });
+    };
+    CHECK(lasts([](const auto& m) { return m.wait_for(hours::max()); }));
+    CHECK(lasts([](const auto& m) { return m.wait_until(steady_clock::time_point::max()); }));
+    REQUIRE(lasts([](const auto& m) { return m.wait_until(system_clock::time_point::max()); }));
+}
+
 TEST_CASE("thread_monitor: its times add up", "[thread/thread_monitor]") {
     const auto before = thread_monitor::clock::now();
     thread_monitor monitor;

@@ -40,6 +40,11 @@ struct busy_pool {
     });
 
     busy_pool() { is_busy.wait(); }
+
+    // So that a test that fails before it lets the task go on does not hang.
+    ~busy_pool() {
+        if (!may_go_on.try_wait()) may_go_on.count_down();
+    }
 };
 
 } // namespace
@@ -131,7 +136,8 @@ TEST_CASE("thread_pool: a shutdown at once cancels what has not been started",
     std::atomic<bool> was_run{false};
     auto later = busy.pool.submit([&] { was_run = true; });
     busy.pool.shutdown_now();
-    CHECK(later.is_cancelled());
+    REQUIRE(later.is_cancelled());
+    CHECK(busy.pool.size() == 0);
     CHECK_THROWS_AS(later.get(), future_cancelled);
     CHECK_FALSE(busy.task.is_over());
     busy.may_go_on.count_down();
@@ -160,6 +166,75 @@ TEST_CASE("thread_pool: it can go away with work pending", "[thread/thread_pool]
         pool.shutdown_now();
     }
     SUCCEED();
+}
+
+TEST_CASE("thread_pool: it can go away after a shutdown, while tasks run", "[thread/thread_pool]") {
+    std::atomic<int> done{0};
+    for (int i = 0; i < 20; ++i) {
+        thread_pool pool(3);
+        std::latch is_busy(1);
+        (void)pool.submit([&] {
+            is_busy.count_down();
+            std::this_thread::sleep_for(100us);
+            ++done;
+        });
+        is_busy.wait();
+        pool.shutdown();
+    }
+    REQUIRE(done == 20);
+}
+
+TEST_CASE("thread_pool: a shutdown needs no room among the tasks that wait",
+          "[thread/thread_pool]") {
+    std::atomic<int> done{0};
+    for (int i = 0; i < 100; ++i) {
+        thread_pool pool(2, 1);
+        for (int task = 0; task < 3; ++task) (void)pool.submit([&] { ++done; });
+        pool.shutdown();
+        pool.join();
+    }
+    REQUIRE(done == 300);
+}
+
+TEST_CASE("thread_pool: many tasks that end at once are all waited for", "[thread/thread_pool]") {
+    thread_pool pool(4);
+    std::latch may_go_on(1);
+    std::atomic<int> done{0};
+    std::vector<future<void>> tasks;
+    for (int i = 0; i < 100; ++i) {
+        tasks.push_back(pool.submit([&] {
+            may_go_on.wait();
+            ++done;
+        }));
+    }
+    run_threads(4, [&](std::size_t index) {
+        if (index == 0) may_go_on.count_down();
+        for (const auto& each : tasks) each.wait();
+        CHECK(done == 100);
+    });
+}
+
+TEST_CASE("thread_pool: what fails on its way in, or out, stops neither it nor its thread",
+          "[thread/thread_pool]") {
+    struct reluctant {
+        bool refuses;
+
+        explicit reluctant(bool r) : refuses(r) {}
+
+        reluctant(const reluctant& other) : refuses(other.refuses) {
+            if (refuses) throw std::runtime_error("not now");
+        }
+    };
+
+    thread_pool pool(1, 1);
+    const reluctant argument(true);
+    CHECK_THROWS_WITH(pool.submit([](const reluctant&) {}, argument), "not now");
+    auto result = pool.submit([&] { return argument; });
+    CHECK_THROWS_WITH(result.get(), "not now");
+    CHECK(pool.submit([] { return 1; }).get() == 1);
+    pool.shutdown();
+    pool.join();
+    REQUIRE(pool.size() == 0);
 }
 
 TEST_CASE("thread_pool: a task that has not been started can be cancelled",
