@@ -18,6 +18,11 @@ static jmp_buf before;
     longjmp(before, flag.load(std::memory_order_relaxed) != 0 ? 2 : 1);
 }
 
+// GCC warns that `n` may have changed since the setjmp, which it has not.
+#ifndef __clang__
+#pragma GCC diagnostic ignored "-Wclobbered"
+#endif
+
 // The attempt that succeeds, from 0, or -1.
 __attribute__((noinline)) static int try_often(int most) {
     for (int n = 0; n < most; ++n) {
