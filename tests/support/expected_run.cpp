@@ -101,7 +101,7 @@ std::vector<std::string> command_of(table_row const& row, program_folders const&
 }
 
 void check_row(table_row const& row, program_folders const& folders) {
-    auto const run = heddle_run(command_of(row, folders), {std::chrono::seconds{30}});
+    auto const run = heddle_run(command_of(row, folders), {std::chrono::seconds{120}});
     auto const& report = run.report;
     CAPTURE(row.at("arguments"), row.at("options"), run.process.out, run.process.err,
             run.process.seconds);
