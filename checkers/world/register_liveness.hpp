@@ -6,7 +6,9 @@
 // save it, as the ABI has it (not so clang's swiftcall and regcall, which pass arguments in some of
 // them), and functions are looked at one by one: what one function leaves alone
 // until it returns is as live as its caller says.
-// Where setjmp is used nothing is dead (frame_table.cpp).
+// That setjmp returns once more makes no difference: the registers come out of its buffer, which is
+// on the stack, and so part of a loop's state, or else a jump by it is progress
+// (frontend/jump.cpp).
 #pragma once
 
 #include "world/function_frame.hpp"
