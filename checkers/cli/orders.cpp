@@ -70,6 +70,9 @@ public:
         orders_result result;
         for (const std::size_t model : passing_) result.models.push_back(scenarios_[model].name);
         for (order_place& each : places_) result.places.push_back({each, {}});
+        for (const run_report& each : results_)
+            result.without_place =
+                std::max(result.without_place, report::without_place(each.order_sites));
         weaken(result.places);
         for (const std::size_t model : failing_) result.failing.push_back(strengthen(model));
         return result;

@@ -174,13 +174,14 @@ call_stack line_table::frames_at(std::uint64_t location) const {
     const bool is_found =
         find_innermost_scope(&compile_unit, location, search::top_level, nearest) ||
         find_innermost_scope(&compile_unit, location, search::everywhere, nearest);
-    const int count = is_found ? dwarf_getscopes_die(&nearest, &scopes) : 0;
+    const int count = is_found ? std::max(0, dwarf_getscopes_die(&nearest, &scopes)) : 0;
     std::unique_ptr<Dwarf_Die, decltype(&std::free)> scopes_owner(scopes, &std::free);
 
     call_stack frames;
     Dwarf_Die* const end = scopes + count;
     Dwarf_Die* function = std::find_if(scopes, end, [](Dwarf_Die& d) { return is_function(&d); });
     position here = position_of(&compile_unit, location, function == end ? nullptr : function);
+    if (function == end && here.line != 0) frames.push_back({.file = here.file, .line = here.line});
     while (function != end) {
         const bool inlined = dwarf_tag(function) == DW_TAG_inlined_subroutine;
         frame next;

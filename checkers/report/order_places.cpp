@@ -29,11 +29,11 @@ bool is_atomic_function(std::string_view function) {
     });
 }
 
-/// The frame that an operation stands in: the first that is not <atomic>'s, if that is the user's.
-const frame* user_frame(const call_stack& stack) {
+/// The frame that an operation stands in: the first that is not <atomic>'s. Null: it is not known.
+const frame* frame_of(const call_stack& stack) {
     for (const frame& each : stack) {
-        if (!each.library) return each.line == 0 ? nullptr : &each;
-        if (!is_atomic_function(each.function)) return nullptr;
+        if (each.line == 0) return nullptr;
+        if (!each.library || !is_atomic_function(each.function)) return &each;
     }
     return nullptr;
 }
@@ -109,8 +109,8 @@ std::string order_place::location() const {
 void add_places(std::vector<order_place>& places, std::size_t model,
                 const std::vector<order_site>& sites) {
     for (const order_site& site : sites) {
-        const frame* const where = user_frame(site.stack);
-        if (where == nullptr) continue;
+        const frame* const where = frame_of(site.stack);
+        if (where == nullptr || where->library) continue;
         const order_pair orders{site.order, site.failure_order};
         auto place = std::find_if(places.begin(), places.end(), [&](const order_place& each) {
             return each.source_file == where->source_file && each.line == where->line &&
@@ -131,6 +131,12 @@ void add_places(std::vector<order_place>& places, std::size_t model,
             place->calls.push_back(site.pc);
         if (place->models.empty() || place->models.back() != model) place->models.push_back(model);
     }
+}
+
+std::size_t without_place(const std::vector<order_site>& sites) {
+    return static_cast<std::size_t>(
+        std::count_if(sites.begin(), sites.end(),
+                      [](const order_site& each) { return frame_of(each.stack) == nullptr; }));
 }
 
 void sort_places(std::vector<order_place>& places) {

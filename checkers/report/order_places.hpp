@@ -43,6 +43,9 @@ struct order_place {
 void add_places(std::vector<order_place>& places, std::size_t model,
                 const std::vector<order_site>& sites);
 
+/// How many of one model's operations have no line in the debugging information, and so no place.
+[[nodiscard]] std::size_t without_place(const std::vector<order_site>& sites);
+
 /// By file and line.
 void sort_places(std::vector<order_place>& places);
 

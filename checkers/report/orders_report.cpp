@@ -82,7 +82,7 @@ bool orders_result::is_minimal() const {
 }
 
 bool orders_result::is_undecided() const {
-    return has(*this, result::undecided);
+    return without_place > 0 || has(*this, result::undecided);
 }
 
 std::string orders_text(const orders_result& all, const style& colours) {
@@ -97,6 +97,9 @@ std::string orders_text(const orders_result& all, const style& colours) {
             std::count_if(each.weaker.begin(), each.weaker.end(),
                           [](const weakening& one) { return one.what == result::too_strong; }));
     }
+    if (all.without_place > 0)
+        text += fmt::format("{}left as they are, without a line in the debugging information: {}\n",
+                            text.empty() ? "" : "\n", all.without_place);
     if (all.places.empty()) return text;
     return text + fmt::format("\n{} operations, {} weaker orders tried with {} models; {}\n",
                               all.places.size(), tried, all.models.size(),
@@ -147,7 +150,11 @@ json_document orders_json(const orders_result& all) {
         }
         failing.push_back(std::move(object));
     }
-    return {{"schema", 1}, {"models", all.models}, {"places", places}, {"failing", failing}};
+    return {{"schema", 1},
+            {"models", all.models},
+            {"places", places},
+            {"failing", failing},
+            {"without_place", all.without_place}};
 }
 
 } // namespace heddle::report

@@ -47,10 +47,12 @@ struct orders_result {
     std::vector<std::string> models;
     std::vector<examined_place> places;
     std::vector<strengthening> failing;
+    /// How many operations of a model, at most, have no place: their orders were left as they are.
+    std::size_t without_place = 0;
 
     /// Whether every order is as weak as it can be, or has a reason.
     [[nodiscard]] bool is_minimal() const;
-    /// Whether a search came to no end.
+    /// Whether a search came to no end, or an operation has no place.
     [[nodiscard]] bool is_undecided() const;
 };
 

@@ -110,6 +110,15 @@ TEST_CASE("only what stands in the files of a glob is weakened", "[orders]") {
     CHECK(none.process.exit_code == 0);
 }
 
+TEST_CASE("operations of which no line is known are not passed over unseen", "[orders]") {
+    auto const run = run_orders({"no_lines"});
+    CAPTURE(run.process.out, run.process.err);
+    CHECK(run.process.exit_code == 3);
+    CHECK(number_of(run.report, "without_place") == 1);
+    CHECK(run.process.out.find("without a line") != std::string::npos);
+    CHECK(number_of(run_orders({"passing/kept"}).report, "without_place") == 0);
+}
+
 TEST_CASE("orders of no scenario are an error", "[orders]") {
     CHECK(run_orders({}).process.exit_code == 2);
     CHECK(run_orders({"passing/none"}).process.exit_code == 2);
