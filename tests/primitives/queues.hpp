@@ -13,6 +13,8 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -21,6 +23,20 @@ namespace heddle::tests {
 
 /// Movable only, and on the heap: what is lost is a leak, what is taken twice a use after free.
 using parcel = std::unique_ptr<std::size_t>;
+
+/// Throws when it is made, or copied, and told to.
+struct fragile {
+    explicit fragile(int n) : number(n) {
+        if (breaks) throw std::runtime_error("broken");
+    }
+
+    fragile(const fragile& other) : fragile(other.number) {}
+
+    fragile(fragile&& other) noexcept : number(other.number) {}
+
+    int number;
+    static inline bool breaks = false;
+};
 
 enum class order { first_in_first_out, last_in_first_out };
 
@@ -115,6 +131,76 @@ inline bool is_in_order(const std::vector<std::vector<std::size_t>>& got, std::s
         }
     }
     return true;
+}
+
+// Of containers that have no end. Each takes one that is empty.
+
+template <class Container>
+void is_empty_at_first(Container& container) {
+    CHECK(container.empty());
+    CHECK_FALSE(container.try_pop());
+    container.push(1);
+    CHECK_FALSE(container.empty());
+    CHECK(container.try_pop() == 1);
+    REQUIRE_FALSE(container.try_pop());
+}
+
+/// By copy, by move, and in place.
+template <class Container>
+void takes_strings(Container& container, order leaves) {
+    const std::string first = "first";
+    std::string second = "second";
+    container.push(first);
+    container.push(std::move(second));
+    container.emplace(3U, 'c');
+    const bool is_fifo = leaves == order::first_in_first_out;
+    CHECK(container.try_pop() == (is_fifo ? "first" : "ccc"));
+    CHECK(container.try_pop() == "second");
+    REQUIRE(container.try_pop() == (is_fifo ? "ccc" : "first"));
+}
+
+/// When an element cannot be copied.
+template <class Container>
+void is_left_as_it_was(Container& container) {
+    const fragile one(1);
+    fragile::breaks = true;
+    CHECK_THROWS_AS(container.push(one), std::runtime_error);
+    fragile::breaks = false;
+    CHECK(container.empty());
+    REQUIRE_FALSE(container.try_pop());
+}
+
+/// Of elements that are taken, and when it is destroyed of those that are left.
+template <class Container>
+void lets_go_of_elements() {
+    const auto witness = std::make_shared<int>(0);
+    {
+        Container container;
+        for (int i = 0; i < 50; ++i) {
+            container.push(witness);
+            CHECK(container.try_pop());
+        }
+        CHECK(witness.use_count() == 1);
+        for (int i = 0; i < 3; ++i) container.push(witness);
+        CHECK(witness.use_count() == 4);
+    }
+    REQUIRE(witness.use_count() == 1);
+}
+
+/// Than it has records of hazard pointers for at first.
+template <class Container>
+void serves_more_threads(Container& container) {
+    constexpr std::size_t threads = 24;
+    std::atomic<bool> in_vain{false};
+    run_threads(threads, [&](std::size_t index) {
+        for (std::size_t i = 0; i < 100; ++i) {
+            container.push(std::make_unique<std::size_t>(index));
+            // There are as many elements as threads in here.
+            if (!container.try_pop()) in_vain = true;
+        }
+    });
+    CHECK_FALSE(in_vain);
+    REQUIRE(container.empty());
 }
 
 } // namespace heddle::tests

@@ -4,85 +4,35 @@
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
-#include <stdexcept>
 #include <string>
-#include <thread>
-#include <utility>
 #include <vector>
 
 using heddle::queue::michael_scott_queue;
 using namespace heddle::tests;
 
-namespace {
-
-/// Throws when it is copied, and told to.
-struct fragile {
-    explicit fragile(int n) : number(n) {}
-
-    fragile(const fragile& other) : number(other.number) {
-        if (breaks) throw std::runtime_error("broken");
-    }
-
-    fragile(fragile&& other) noexcept : number(other.number) {}
-
-    int number;
-    static inline bool breaks = false;
-};
-
-} // namespace
-
 TEST_CASE("michael_scott_queue: a pop of an empty queue fails", "[queue/michael_scott_queue]") {
     michael_scott_queue<int> queue;
-    CHECK(queue.empty());
-    CHECK_FALSE(queue.try_pop());
-    queue.push(1);
-    CHECK_FALSE(queue.empty());
-    CHECK(queue.try_pop() == 1);
-    REQUIRE_FALSE(queue.try_pop());
+    is_empty_at_first(queue);
 }
 
 TEST_CASE("michael_scott_queue: elements are pushed by copy, by move, and in place",
           "[queue/michael_scott_queue]") {
     michael_scott_queue<std::string> queue;
-    const std::string first = "first";
-    std::string second = "second";
-    queue.push(first);
-    queue.push(std::move(second));
-    queue.emplace(3U, 'c');
-    CHECK(queue.try_pop() == "first");
-    CHECK(queue.try_pop() == "second");
-    CHECK(queue.try_pop() == "ccc");
+    takes_strings(queue, order::first_in_first_out);
 }
 
 TEST_CASE("michael_scott_queue: an element that cannot be copied changes nothing",
           "[queue/michael_scott_queue]") {
     michael_scott_queue<fragile> queue;
-    const fragile one(1);
-    fragile::breaks = true;
-    CHECK_THROWS_AS(queue.push(one), std::runtime_error);
-    fragile::breaks = false;
-    REQUIRE(queue.empty());
-    REQUIRE_FALSE(queue.try_pop());
+    is_left_as_it_was(queue);
 }
 
 TEST_CASE("michael_scott_queue: elements that are left are destroyed, and those that are taken no "
           "longer held",
           "[queue/michael_scott_queue]") {
-    const auto witness = std::make_shared<int>(0);
-    {
-        michael_scott_queue<std::shared_ptr<int>> queue;
-        for (int i = 0; i < 50; ++i) {
-            queue.push(witness);
-            CHECK(queue.try_pop());
-        }
-        CHECK(witness.use_count() == 1);
-        for (int i = 0; i < 3; ++i) queue.push(witness);
-        CHECK(witness.use_count() == 4);
-    }
-    REQUIRE(witness.use_count() == 1);
+    lets_go_of_elements<michael_scott_queue<std::shared_ptr<int>>>();
 }
 
 TEST_CASE("michael_scott_queue: one thread gets what another one pushes, in that order",
@@ -105,17 +55,8 @@ TEST_CASE("michael_scott_queue: many threads get each element once",
 
 TEST_CASE("michael_scott_queue: more threads than it has records at first can use it",
           "[queue/michael_scott_queue]") {
-    constexpr std::size_t threads = 24;
     michael_scott_queue<parcel> queue(1);
-    std::atomic<bool> in_vain{false};
-    run_threads(threads, [&](std::size_t index) {
-        for (std::size_t i = 0; i < 100; ++i) {
-            queue.push(std::make_unique<std::size_t>(index));
-            if (!queue.try_pop()) in_vain = true; // there are as many elements as threads in here
-        }
-    });
-    CHECK_FALSE(in_vain);
-    REQUIRE(queue.empty());
+    serves_more_threads(queue);
 }
 
 TEST_CASE("michael_scott_queue: to one thread it is a queue", "[queue/michael_scott_queue]") {

@@ -17,24 +17,6 @@
 using heddle::queue::mpmc_ring;
 using namespace heddle::tests;
 
-namespace {
-
-/// Throws when it is copied, and told to.
-struct fragile {
-    explicit fragile(int n) : number(n) {
-        if (breaks) throw std::runtime_error("broken");
-    }
-
-    fragile(const fragile& other) : fragile(other.number) {}
-
-    fragile(fragile&& other) noexcept : number(other.number) {}
-
-    int number;
-    static inline bool breaks = false;
-};
-
-} // namespace
-
 TEST_CASE("mpmc_ring: a pop of an empty ring fails", "[queue/mpmc_ring]") {
     mpmc_ring<int> ring(2);
     CHECK(ring.empty());

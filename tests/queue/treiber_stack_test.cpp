@@ -4,85 +4,35 @@
 #include <catch2/catch.hpp>
 #include <rapidcheck.h>
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
-#include <stdexcept>
 #include <string>
-#include <thread>
-#include <utility>
 #include <vector>
 
 using heddle::queue::treiber_stack;
 using namespace heddle::tests;
 
-namespace {
-
-/// Throws when it is copied, and told to.
-struct fragile {
-    explicit fragile(int n) : number(n) {}
-
-    fragile(const fragile& other) : number(other.number) {
-        if (breaks) throw std::runtime_error("broken");
-    }
-
-    fragile(fragile&& other) noexcept : number(other.number) {}
-
-    int number;
-    static inline bool breaks = false;
-};
-
-} // namespace
-
 TEST_CASE("treiber_stack: a pop of an empty stack fails", "[queue/treiber_stack]") {
     treiber_stack<int> stack;
-    CHECK(stack.empty());
-    CHECK_FALSE(stack.try_pop());
-    stack.push(1);
-    CHECK_FALSE(stack.empty());
-    CHECK(stack.try_pop() == 1);
-    REQUIRE_FALSE(stack.try_pop());
+    is_empty_at_first(stack);
 }
 
 TEST_CASE("treiber_stack: elements are pushed by copy, by move, and in place",
           "[queue/treiber_stack]") {
     treiber_stack<std::string> stack;
-    const std::string first = "first";
-    std::string second = "second";
-    stack.push(first);
-    stack.push(std::move(second));
-    stack.emplace(3U, 'c');
-    CHECK(stack.try_pop() == "ccc");
-    CHECK(stack.try_pop() == "second");
-    CHECK(stack.try_pop() == "first");
+    takes_strings(stack, order::last_in_first_out);
 }
 
 TEST_CASE("treiber_stack: an element that cannot be copied changes nothing",
           "[queue/treiber_stack]") {
     treiber_stack<fragile> stack;
-    const fragile one(1);
-    fragile::breaks = true;
-    CHECK_THROWS_AS(stack.push(one), std::runtime_error);
-    fragile::breaks = false;
-    REQUIRE(stack.empty());
-    REQUIRE_FALSE(stack.try_pop());
+    is_left_as_it_was(stack);
 }
 
 TEST_CASE(
     "treiber_stack: elements that are left are destroyed, and those that are taken no longer held",
     "[queue/treiber_stack]") {
-    const auto witness = std::make_shared<int>(0);
-    {
-        treiber_stack<std::shared_ptr<int>> stack;
-        for (int i = 0; i < 50; ++i) {
-            stack.push(witness);
-            CHECK(stack.try_pop());
-        }
-        CHECK(witness.use_count() == 1);
-        for (int i = 0; i < 3; ++i) stack.push(witness);
-        CHECK(witness.use_count() == 4);
-    }
-    REQUIRE(witness.use_count() == 1);
+    lets_go_of_elements<treiber_stack<std::shared_ptr<int>>>();
 }
 
 TEST_CASE("treiber_stack: many threads get each element once", "[queue/treiber_stack]") {
@@ -94,17 +44,8 @@ TEST_CASE("treiber_stack: many threads get each element once", "[queue/treiber_s
 
 TEST_CASE("treiber_stack: more threads than it has records at first can use it",
           "[queue/treiber_stack]") {
-    constexpr std::size_t threads = 24;
     treiber_stack<parcel> stack(1);
-    std::atomic<bool> in_vain{false};
-    run_threads(threads, [&](std::size_t index) {
-        for (std::size_t i = 0; i < 100; ++i) {
-            stack.push(std::make_unique<std::size_t>(index));
-            if (!stack.try_pop()) in_vain = true; // there are as many elements as threads in here
-        }
-    });
-    CHECK_FALSE(in_vain);
-    REQUIRE(stack.empty());
+    serves_more_threads(stack);
 }
 
 TEST_CASE("treiber_stack: to one thread it is a stack", "[queue/treiber_stack]") {
