@@ -3,9 +3,9 @@
 #include "world/blocked_call.hpp"
 #include "world/document.hpp"
 #include "world/execution_runner.hpp"
+#include "world/findings.hpp"
 #include "world/heap.hpp"
 #include "world/hooks.hpp"
-#include "world/outcome_table.hpp"
 #include "world/output.hpp"
 #include "world/program.hpp"
 #include "world/repeat_for_report.hpp"
@@ -24,7 +24,6 @@
 #include <chrono>
 #include <cstring>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -88,7 +87,7 @@ public:
 
     [[nodiscard]] nlohmann::json result() {
         std::string verdict = complete_ ? "correct" : "incomplete";
-        if (!bugs_.empty()) verdict = bugs_.front()["kind"].get<std::string>();
+        if (found_.have_bug()) verdict = found_.verdict();
         if (verdict == "incomplete" && state->explorer != nullptr && state->explorer->samples()) {
             // That a budget ended the search is how sampling ends.
             const bool as_planned = reason_.empty() || reason_.starts_with("the budget");
@@ -101,7 +100,8 @@ public:
             reason_ =
                 wanted_.replay.empty() ? "the search ended early" : "one execution was replayed";
         }
-        nlohmann::json d = document(wanted_, tally_, verdict, complete_ && bugs_.empty(), reason_);
+        nlohmann::json d =
+            document(wanted_, tally_, verdict, complete_ && !found_.have_bug(), reason_);
         if (wanted_.jobs > 1 && wanted_.replay.empty() && state->explorer != nullptr &&
             !may_run_beside_itself()) {
             d["warnings"].push_back("--jobs: one process explores, since " +
@@ -109,12 +109,8 @@ public:
         }
         for (const std::string& each : state->caveats) d["warnings"].push_back(each);
         if (!replayed_.is_null()) d["replayed"] = replayed_;
-        if (!outcomes_.empty()) d["outcomes"] = outcomes_.to_json();
         if (state->orders.in_use()) d["order_sites"] = state->orders.to_json();
-        if (!bugs_.empty()) {
-            d["bug"] = bugs_.front();
-            d["bugs"] = bugs_;
-        }
+        found_.write(d);
         return d;
     }
 
@@ -172,8 +168,7 @@ private:
             // What has been counted is the other's.
             steps_before_ = state->steps;
             tally_ = {};
-            bugs_.clear();
-            outcomes_.clear();
+            found_.clear();
             begin_as_process();
             break;
         }
@@ -214,13 +209,8 @@ private:
         add_to_all();
         if (state->left_out != nullptr) workers_->give_reason(state->left_out);
         if (!is_first()) {
-            if (!outcomes_.empty()) {
-                auto table = outcomes_.to_json();
-                table["part"] = workers_->number();
-                workers_->hand_over(text_of(table));
-            }
-            for (const std::string& each : state->caveats)
-                workers_->hand_over(text_of({{"caveat", each}}));
+            for (std::string& line : found_.lines(workers_->number(), state->caveats))
+                workers_->hand_over(std::move(line));
         }
         workers_->leave(complete_, [](workers& all) {
             if (interrupted()) all.stop("interrupted");
@@ -233,8 +223,7 @@ private:
             }
             workers_->start_over();
             if (std::exchange(spent_, false)) reason_.clear();
-            bugs_.clear();
-            outcomes_.clear();
+            found_.clear();
             steps_before_ = state->steps;
             begin_anew();
             return true;
@@ -243,30 +232,12 @@ private:
         complete_ = all.complete;
         reason_ = all.reason;
         if (all.crashed != 0) {
-            keep_new({{"kind", to_string(verdict::crash)},
-                      {"message", fmt::format("the program was ended by signal {} ({})",
-                                              all.crashed, strsignal(all.crashed))},
-                      {"stack", nlohmann::json::array()}});
+            found_.add({{"kind", to_string(verdict::crash)},
+                        {"message", fmt::format("the program was ended by signal {} ({})",
+                                                all.crashed, strsignal(all.crashed))},
+                        {"stack", nlohmann::json::array()}});
         }
-        std::map<std::uint32_t, nlohmann::json> tables; // by part: one that was killed may have
-                                                        // handed it over, too
-        for (const std::string& finding : workers_->reports()) {
-            // What one that was killed meant to write is not there.
-            auto found = nlohmann::json::parse(finding, nullptr, false);
-            if (!found.is_object()) continue;
-            if (found.contains("caveat")) {
-                note_caveat(found["caveat"].get<std::string>());
-                continue;
-            }
-            if (found.contains("list")) {
-                const auto part = found["part"].get<std::uint32_t>();
-                tables[part] = std::move(found);
-                continue;
-            }
-            keep_new(std::move(found));
-            output_.take_published();
-        }
-        for (const auto& [part, table] : tables) outcomes_.merge(table);
+        found_.add_lines(workers_->reports(), [this] { output_.take_published(); });
         return false;
     }
 
@@ -330,7 +301,7 @@ private:
         state->explorer->start_over();
         if (!state->explorer->samples()) {
             tally_.executions = tally_.blocked = tally_.events = 0;
-            outcomes_.clear();
+            found_.outcomes().clear();
         }
         if (workers_) workers_->unclaim();
     }
@@ -361,7 +332,7 @@ private:
             state->explorer->ended(strategy::ending::complete);
             tally_.executions += state->explorer->is_new() ? 1 : 0;
             if (state->said.has_outcome() && state->explorer->is_new())
-                outcomes_.add(state->said.outcome(), token_of_execution);
+                found_.outcomes().add(state->said.outcome(), token_of_execution);
             break;
         case execution_end::blocked:
             ++tally_.blocked;
@@ -425,8 +396,8 @@ private:
         fatal_ = is_fatal;
         auto described = describe(b);
         if (!workers_) {
-            keep_new(std::move(described));
-        } else if (workers_->report(text_of(described))) {
+            found_.add(std::move(described));
+        } else if (workers_->report(findings::line_of(described))) {
             output_.publish();
         }
     }
@@ -452,18 +423,6 @@ private:
         one_execution();
     }
 
-    // Unless the same has been found before.
-    void keep_new(nlohmann::json found) {
-        for (const auto& other : bugs_) {
-            if (other["kind"] == found["kind"] && other["stack"] == found["stack"]) return;
-        }
-        bugs_.push_back(std::move(found));
-    }
-
-    static std::string text_of(const nlohmann::json& j) {
-        return j.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    }
-
     static constexpr auto misses_state = "an execution went otherwise when run from its start";
 
     options wanted_;
@@ -474,9 +433,8 @@ private:
     std::optional<tree_probe> probe_;
     std::optional<workers> workers_; // if there may be more than one
     std::uint64_t steps_before_ = 0; // this process's part, or the search
-    std::vector<nlohmann::json> bugs_;
+    findings found_;
     nlohmann::json replayed_; // what a replay did that shows no bug
-    outcome_table outcomes_;
     std::string reason_;
     bool complete_ = false;
     bool fatal_ = false;
