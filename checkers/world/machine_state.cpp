@@ -72,7 +72,8 @@ private:
         });
     }
 
-    // No frame further out knows this place.
+    // No frame further out knows this place. (A frame that has saved a register restores it before
+    // it returns, so that it passes nothing on; if the code is not as its tables say, it is live.)
     void settle(std::size_t which, const place& p, register_parts passed) {
         const std::uint64_t live = bits_of(which, p.read | passed);
         if (p.address == 0) {
