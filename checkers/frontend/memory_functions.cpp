@@ -1,19 +1,15 @@
 // memcpy and its family: the compiler leaves calls of them in instrumented code, where they are
 // plain accesses that nothing else announces.
-#include "frontend/caller.hpp"
 #include "frontend/export.hpp"
+#include "frontend/plain_access.hpp"
 #include "frontend/real.hpp"
-#include "world/program.hpp"
-#include "world/world.hpp"
 
 #include <cstddef>
 
 namespace {
 
-using namespace heddle;
-using frontend::address_of;
-using frontend::caller;
-using frontend::real::function;
+using namespace heddle::frontend;
+using real::function;
 
 using copy_function = void*(void*, const void*, std::size_t);
 using fill_function = void*(void*, int, std::size_t);
@@ -25,26 +21,18 @@ constinit const function<fill_function> real_memset{"memset"};
 constinit const function<compare_function> real_memcmp{"memcmp"};
 constinit const function<std::size_t(const char*)> real_strlen{"strlen"};
 
-[[gnu::always_inline]] inline bool checked(std::uintptr_t pc) {
-    return world::simulating && (world::is_program_code(pc) || world::is_libatomic_code(pc));
-}
-
-void check(const void* p, std::size_t size, bool write, std::uintptr_t pc) {
-    if (size > 0) world::access(address_of(p), size, write, pc);
-}
-
 [[gnu::always_inline]] inline void check_copy(void* to, const void* from, std::size_t size,
                                               std::uintptr_t pc) {
-    if (!checked(pc)) return;
-    check(from, size, false, pc);
-    check(to, size, true, pc);
+    if (!is_checked_call(pc)) return;
+    check_read(from, size, pc);
+    check_write(to, size, pc);
 }
 
 [[gnu::always_inline]] inline int compare(const void* a, const void* b, std::size_t size,
                                           std::uintptr_t pc) {
-    if (checked(pc)) {
-        check(a, size, false, pc);
-        check(b, size, false, pc);
+    if (is_checked_call(pc)) {
+        check_read(a, size, pc);
+        check_read(b, size, pc);
     }
     return real_memcmp(a, b, size);
 }
@@ -63,7 +51,7 @@ HEDDLE_EXPORT void* memmove(void* to, const void* from, std::size_t size) noexce
 }
 
 HEDDLE_EXPORT void* memset(void* to, int byte, std::size_t size) noexcept {
-    if (const auto pc = caller(); checked(pc)) check(to, size, true, pc);
+    if (const auto pc = caller(); is_checked_call(pc)) check_write(to, size, pc);
     return real_memset(to, byte, size);
 }
 
@@ -77,7 +65,7 @@ HEDDLE_EXPORT int bcmp(const void* a, const void* b, std::size_t size) noexcept 
 
 HEDDLE_EXPORT std::size_t strlen(const char* text) noexcept {
     const std::size_t length = real_strlen(text);
-    if (const auto pc = caller(); checked(pc)) check(text, length + 1, false, pc);
+    if (const auto pc = caller(); is_checked_call(pc)) check_read(text, length + 1, pc);
     return length;
 }
 
@@ -98,6 +86,6 @@ HEDDLE_EXPORT void* __memmove_chk(void* to, const void* from, std::size_t size,
 
 HEDDLE_EXPORT void* __memset_chk(void* to, int byte, std::size_t size, std::size_t capacity) {
     if (size > capacity) __builtin_trap();
-    if (const auto pc = caller(); checked(pc)) check(to, size, true, pc);
+    if (const auto pc = caller(); is_checked_call(pc)) check_write(to, size, pc);
     return real_memset(to, byte, size);
 }
