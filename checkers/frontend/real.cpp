@@ -1,22 +1,23 @@
 #include "frontend/real.hpp"
 
+#include "world/native_thread.hpp"
 #include "world/world.hpp"
 
 #include <dlfcn.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <string_view>
 
 namespace heddle::frontend::real {
 namespace {
 
-[[noreturn]] void give_up(const char* name) noexcept {
-    constexpr char text[] = "heddle: the C library has no function ";
-    // Nothing can be done about a failed write here.
-    [[maybe_unused]] auto written = ::write(STDERR_FILENO, text, sizeof text - 1);
-    written = ::write(STDERR_FILENO, name, std::strlen(name));
-    written = ::write(STDERR_FILENO, "\n", 1);
+[[noreturn]] void give_up(std::string_view why, const char* name) noexcept {
+    for (const std::string_view text :
+         {std::string_view{"heddle: "}, why, std::string_view{name}, std::string_view{"\n"}}) {
+        // Nothing can be done about a failed write here.
+        ::syscall(SYS_write, STDERR_FILENO, text.data(), text.size());
+    }
     __builtin_trap();
 }
 
@@ -31,12 +32,13 @@ void* find_in_libatomic(const char* name) noexcept {
 } // namespace
 
 void* find(const char* name) noexcept {
+    if (world::is_native_thread()) give_up("a thread of the runtime's own calls ", name);
     // dlsym allocates and locks: not on the simulated thread's behalf.
     const bool simulating = world::simulating;
     world::simulating = false;
     void* found = ::dlsym(RTLD_NEXT, name);
     if (found == nullptr) found = find_in_libatomic(name);
-    if (found == nullptr) give_up(name);
+    if (found == nullptr) give_up("the C library has no function ", name);
     world::simulating = simulating;
     return found;
 }

@@ -1,16 +1,15 @@
 #include "world/fiber.hpp"
 
+#include "world/native_thread.hpp"
 #include "world/program.hpp"
 
 #include <boost/context/detail/fcontext.hpp>
-#include <dlfcn.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <csignal>
 #include <cstring>
 #include <new>
 
@@ -37,8 +36,7 @@ void* donate(void* argument) {
     auto& d = *static_cast<donor*>(argument);
     take_own_storage(*d.to);
     d.ready.store(true, std::memory_order_release);
-    // Parked for good: only its storage is used. Not by pause(), which is the runtime's own
-    // function: a simulated thread may run by now, and this one would be taken for it.
+    // Parked for good: only its storage is used. A simulated thread may run by now.
     for (;;) ::syscall(SYS_pause);
 }
 
@@ -69,22 +67,8 @@ void take_own_storage(fiber& f) {
 }
 
 void give_thread_storage(fiber& f) {
-    sigset_t all;
-    sigset_t old;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &old);
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, std::size_t{64} << 10u);
     donor d{&f};
-    pthread_t thread;
-    // Ours hides it; what is wanted here is a real thread.
-    const auto real_create =
-        reinterpret_cast<decltype(&pthread_create)>(dlsym(RTLD_NEXT, "pthread_create"));
-    const int failed = real_create(&thread, &attributes, donate, &d);
-    pthread_attr_destroy(&attributes);
-    pthread_sigmask(SIG_SETMASK, &old, nullptr);
-    if (failed != 0) throw std::bad_alloc();
+    start_native_thread(donate, &d);
     while (!d.ready.load(std::memory_order_acquire)) usleep(50);
 }
 
