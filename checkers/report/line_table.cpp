@@ -181,7 +181,11 @@ call_stack line_table::frames_at(std::uint64_t location) const {
     Dwarf_Die* const end = scopes + count;
     Dwarf_Die* function = std::find_if(scopes, end, [](Dwarf_Die& d) { return is_function(&d); });
     position here = position_of(&compile_unit, location, function == end ? nullptr : function);
-    if (function == end && here.line != 0) frames.push_back({.file = here.file, .line = here.line});
+    if (function == end && here.line != 0) {
+        frame& without_function = frames.emplace_back();
+        without_function.file = here.file;
+        without_function.line = here.line;
+    }
     while (function != end) {
         const bool inlined = dwarf_tag(function) == DW_TAG_inlined_subroutine;
         frame next;
