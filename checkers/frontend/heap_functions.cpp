@@ -1,5 +1,7 @@
 // malloc and its family. The program's own allocations come from the simulated heap; the runtime,
 // libc and the dynamic linker, whose state outlives an execution, allocate from the real one.
+#include "frontend/heap_functions.hpp"
+
 #include "frontend/caller.hpp"
 #include "frontend/export.hpp"
 #include "frontend/failure.hpp"
@@ -72,6 +74,10 @@ void* reallocate(void* p, std::size_t size, std::uintptr_t pc) noexcept {
 }
 
 } // namespace
+
+void* heddle::frontend::allocate(std::size_t size, std::uintptr_t pc) noexcept {
+    return ::allocate(size, ordinary_alignment, false, pc);
+}
 
 HEDDLE_EXPORT void* malloc(std::size_t size) noexcept {
     return allocate(size, ordinary_alignment, false, caller());

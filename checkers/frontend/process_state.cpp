@@ -2,6 +2,7 @@
 
 #include "frontend/execution.hpp"
 #include "frontend/export.hpp"
+#include "frontend/failure.hpp"
 #include "frontend/process.hpp"
 #include "frontend/real.hpp"
 #include "frontend/standard_input.hpp"
@@ -14,12 +15,15 @@
 
 #include <array>
 #include <clocale>
+#include <cstdio>
 #include <cstring>
 #include <exception>
 #include <iostream>
 #include <locale>
+#include <memory_resource>
 #include <new>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace heddle::frontend {
@@ -41,21 +45,45 @@ struct stream_state {
     std::ios format{nullptr};
 };
 
+// An array of strings that a null pointer ends. Programs may write into both.
+struct string_array {
+    explicit string_array(char** array) : begin(array) {
+        for (char** s = array; s != nullptr && *s != nullptr; ++s) {
+            strings.push_back(*s);
+            texts.emplace_back(*s);
+        }
+    }
+
+    void restore() const {
+        for (std::size_t i = 0; i < strings.size(); ++i) {
+            begin[i] = strings[i];
+            // One that is as it was may be constant.
+            if (std::memcmp(strings[i], texts[i].c_str(), texts[i].size() + 1) != 0)
+                std::memcpy(strings[i], texts[i].c_str(), texts[i].size() + 1);
+        }
+        if (begin != nullptr) begin[strings.size()] = nullptr;
+    }
+
+    char** begin;
+    std::vector<char*> strings;
+    std::vector<std::string> texts;
+};
+
 struct process_state {
-    char** environment = environ;
-    std::vector<char*> variables;
+    string_array environment{environ};
+    string_array arguments;
+    std::array<std::FILE*, 3> standard_streams{stdin, stdout, stderr};
     std::string locale = std::setlocale(LC_ALL, nullptr);
     std::locale cxx_locale;
     std::new_handler new_handler = std::get_new_handler();
+    std::pmr::memory_resource* memory_resource = std::pmr::get_default_resource();
     int option = optind;
     std::array<stream_state, 4> streams{stream_state{std::cin}, stream_state{std::cout},
                                         stream_state{std::cerr}, stream_state{std::clog}};
     int directory = ::open(".", O_PATH | O_CLOEXEC | O_DIRECTORY);
     mode_t mask = 0;
 
-    process_state() {
-        for (char** v = environ; v != nullptr && *v != nullptr; ++v) variables.push_back(*v);
-        variables.push_back(nullptr);
+    explicit process_state(char** argv) : arguments{argv} {
         mask = ::umask(0);
         ::umask(mask);
         // High: the program's own descriptors get the numbers that they always get.
@@ -69,9 +97,8 @@ const process_state* remembered = nullptr;
 
 // setenv makes another array; putenv and the program itself may change the first one.
 void restore_environment(const process_state& s) {
-    environ = s.environment;
-    if (s.environment != nullptr)
-        std::memcpy(s.environment, s.variables.data(), s.variables.size() * sizeof(char*));
+    environ = s.environment.begin;
+    s.environment.restore();
 }
 
 // glibc keeps where it is in a word of the arguments; a scan to the end forgets it.
@@ -88,20 +115,25 @@ void restore_options(const process_state& s) {
 
 } // namespace
 
-void remember_process_state() {
+void remember_process_state(char** argv) {
+    // What the C++ library makes when a locale is first changed, it would make in one execution.
+    std::locale::global(std::locale{});
     remember_input();
-    remembered = new process_state; // lives as long as the process
+    remembered = new process_state{argv}; // lives as long as the process
 }
 
 void restore_process_state() noexcept {
     if (remembered == nullptr || !world::runs_from_start_only()) return;
     const process_state& s = *remembered;
     restore_environment(s);
+    s.arguments.restore();
+    std::tie(stdin, stdout, stderr) = std::tuple_cat(s.standard_streams);
     restore_options(s);
     if (s.locale != std::setlocale(LC_ALL, nullptr)) std::setlocale(LC_ALL, s.locale.c_str());
     if (std::locale{} != s.cxx_locale) std::locale::global(s.cxx_locale);
     for (const stream_state& each : s.streams) each.restore();
     std::set_new_handler(s.new_handler);
+    std::pmr::set_default_resource(s.memory_resource);
     std::set_terminate(on_terminate);
     [[maybe_unused]] const int back = ::fchdir(s.directory);
     ::umask(s.mask);
@@ -109,6 +141,14 @@ void restore_process_state() noexcept {
 }
 
 } // namespace heddle::frontend
+
+// A thread's locale is the C library's affair, which keeps it where executions do not.
+HEDDLE_EXPORT locale_t uselocale(locale_t locale) noexcept {
+    static constinit const heddle::frontend::real::function<locale_t(locale_t)> real_uselocale{
+        "uselocale"};
+    if (heddle::world::simulating && locale != nullptr) heddle::frontend::refuse("uselocale");
+    return real_uselocale(locale);
+}
 
 // In executions the standard streams stay with stdio, which makes no difference but in speed:
 // buffers of their own would be on the heap, which the next execution finds empty.

@@ -5,7 +5,7 @@
 
 namespace heddle::frontend {
 
-/// Remembers it, before the first execution.
-void remember_process_state();
+/// Remembers it, before the first execution; the program's arguments, too.
+void remember_process_state(char** argv);
 
 } // namespace heddle::frontend

@@ -122,7 +122,7 @@ int explore_main(int argc, char** argv, char** envp) {
     // only.
     std::locale::classic();
     std::set_terminate(frontend::on_terminate);
-    frontend::remember_process_state();
+    frontend::remember_process_state(argv);
     frontend::find_waiter_pools();
     frontend::register_execution_memory();
     world::before_execution = frontend::begin_execution;

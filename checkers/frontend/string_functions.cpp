@@ -24,6 +24,7 @@ constinit const function<copy_function> real_stpcpy{"stpcpy"};
 constinit const function<copy_function> real_strcat{"strcat"};
 constinit const function<bounded_copy_function> real_strncpy{"strncpy"};
 constinit const function<bounded_copy_function> real_strncat{"strncat"};
+constinit const function<bounded_copy_function> real_stpncpy{"stpncpy"};
 constinit const function<int(char*, std::size_t, const char*, std::va_list)> real_vsnprintf{
     "vsnprintf"};
 constinit const function<int(char*, std::size_t, int, std::size_t, const char*, std::va_list)>
@@ -42,6 +43,13 @@ void check_string(const char* to, const char* from, std::size_t most, bool appen
     check_read(from, std::min(length + 1, most), pc);
     if (appends) check_read(to, before + 1, pc);
     check_write(to + before, length + 1, pc);
+}
+
+// Exactly `size` characters: zeroes behind the string.
+void check_padded(const char* to, const char* from, std::size_t size, std::uintptr_t pc) {
+    if (!is_checked_call(pc)) return;
+    check_read(from, std::min(strnlen(from, size) + 1, size), pc);
+    check_write(to, size, pc);
 }
 
 // Of the fortified ones: the C library would end the program.
@@ -81,11 +89,14 @@ HEDDLE_EXPORT char* strncat(char* __restrict to, const char* __restrict from,
 
 HEDDLE_EXPORT char* strncpy(char* __restrict to, const char* __restrict from,
                             std::size_t size) noexcept {
-    if (const auto pc = caller(); is_checked_call(pc)) {
-        check_read(from, std::min(strnlen(from, size) + 1, size), pc);
-        check_write(to, size, pc); // zeroes behind it
-    }
+    check_padded(to, from, size, caller());
     return real_strncpy(to, from, size);
+}
+
+HEDDLE_EXPORT char* stpncpy(char* __restrict to, const char* __restrict from,
+                            std::size_t size) noexcept {
+    check_padded(to, from, size, caller());
+    return real_stpncpy(to, from, size);
 }
 
 HEDDLE_EXPORT int vsnprintf(char* __restrict to, std::size_t room, const char* __restrict format,
@@ -125,19 +136,36 @@ HEDDLE_EXPORT char* __strcpy_chk(char* to, const char* from, std::size_t capacit
     return real_strcpy(to, from);
 }
 
+HEDDLE_EXPORT char* __stpcpy_chk(char* to, const char* from, std::size_t capacity) {
+    require_room(std::strlen(from) + 1, capacity);
+    check_string(to, from, unbounded, false, caller());
+    return real_stpcpy(to, from);
+}
+
 HEDDLE_EXPORT char* __strcat_chk(char* to, const char* from, std::size_t capacity) {
     require_room(std::strlen(to) + std::strlen(from) + 1, capacity);
     check_string(to, from, unbounded, true, caller());
     return real_strcat(to, from);
 }
 
+HEDDLE_EXPORT char* __strncat_chk(char* to, const char* from, std::size_t most,
+                                  std::size_t capacity) {
+    require_room(std::strlen(to) + strnlen(from, most) + 1, capacity);
+    check_string(to, from, most, true, caller());
+    return real_strncat(to, from, most);
+}
+
+HEDDLE_EXPORT char* __stpncpy_chk(char* to, const char* from, std::size_t size,
+                                  std::size_t capacity) {
+    require_room(size, capacity);
+    check_padded(to, from, size, caller());
+    return real_stpncpy(to, from, size);
+}
+
 HEDDLE_EXPORT char* __strncpy_chk(char* to, const char* from, std::size_t size,
                                   std::size_t capacity) {
     require_room(size, capacity);
-    if (const auto pc = caller(); is_checked_call(pc)) {
-        check_read(from, std::min(strnlen(from, size) + 1, size), pc);
-        check_write(to, size, pc);
-    }
+    check_padded(to, from, size, caller());
     return real_strncpy(to, from, size);
 }
 

@@ -11,6 +11,7 @@
 #include "world/restorable.hpp"
 #include "world/state.hpp"
 
+#include <immintrin.h>
 #include <unwind.h>
 
 #include <algorithm>
@@ -70,6 +71,15 @@ std::uint64_t machine_state_of(const thread& t, std::uintptr_t pc) {
                    state->frames);
 }
 
+// How the thread computes with floating-point numbers: rounding and masked exceptions, not what has
+// been raised, of SSE and of the x87 (x86-64 psABI: preserved across calls).
+std::uint64_t floating_point_control() {
+    constexpr unsigned raised = 0x3f;
+    std::uint16_t x87 = 0;
+    asm("fnstcw %0" : "=m"(x87));
+    return std::uint64_t{_mm_getcsr() & ~raised} << 16u | x87;
+}
+
 std::uint64_t state_in(const known_loop& loop, const thread& t, const operation& what) {
     std::uint64_t h = machine_state_of(t, what.pc);
     // The operation's arguments may be in no register that survives the call.
@@ -77,6 +87,7 @@ std::uint64_t state_in(const known_loop& loop, const thread& t, const operation&
                                      what.operand.high, what.expected.low, what.expected.high}) {
         h = mix(h, part);
     }
+    h = mix(h, floating_point_control());
     for (const auto& d : loop.dependencies[t.id]) h = mix(h, content_of(d));
     return h | 1u;
 }
