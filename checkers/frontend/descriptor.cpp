@@ -7,6 +7,7 @@
 #include "frontend/failure.hpp"
 #include "frontend/real.hpp"
 #include "frontend/standard_input.hpp"
+#include "world/own_descriptor.hpp"
 #include "world/world.hpp"
 
 #include <fcntl.h>
@@ -21,6 +22,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdarg>
 #include <cstdio>
 #include <initializer_list>
@@ -108,6 +110,10 @@ HEDDLE_EXPORT ssize_t write(int descriptor, const void* from, std::size_t size) 
 HEDDLE_EXPORT int close(int descriptor) {
     if (is_channel(descriptor)) return close_channel(descriptor, caller());
     note_file();
+    if (world::simulating && world::is_own(descriptor)) {
+        errno = EBADF;
+        return -1;
+    }
     return real_close(descriptor);
 }
 

@@ -6,6 +6,7 @@
 #include "frontend/process.hpp"
 #include "frontend/real.hpp"
 #include "frontend/standard_input.hpp"
+#include "world/own_descriptor.hpp"
 #include "world/world.hpp"
 
 #include <fcntl.h>
@@ -80,16 +81,12 @@ struct process_state {
     int option = optind;
     std::array<stream_state, 4> streams{stream_state{std::cin}, stream_state{std::cout},
                                         stream_state{std::cerr}, stream_state{std::clog}};
-    int directory = ::open(".", O_PATH | O_CLOEXEC | O_DIRECTORY);
+    int directory = world::make_own(::open(".", O_PATH | O_CLOEXEC | O_DIRECTORY));
     mode_t mask = 0;
 
     explicit process_state(char** argv) : arguments{argv} {
         mask = ::umask(0);
         ::umask(mask);
-        // High: the program's own descriptors get the numbers that they always get.
-        const int high = ::fcntl(directory, F_DUPFD_CLOEXEC, 100);
-        ::close(directory);
-        directory = high;
     }
 };
 

@@ -14,6 +14,7 @@
 #include "world/document.hpp"
 #include "world/heap.hpp"
 #include "world/hooks.hpp"
+#include "world/own_descriptor.hpp"
 #include "world/program.hpp"
 #include "world/session.hpp"
 
@@ -109,6 +110,8 @@ int explore_main(int argc, char** argv, char** envp) {
         void* shared = mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, status_file, 0);
         if (shared != MAP_FAILED) page = static_cast<world::status_page*>(shared);
     }
+    world::note_own(document);
+    world::note_own(status_file);
     page->magic = 0x656c'6464'6548'0001ull;
     for (const char* name : {"HEDDLE_RESULT_FD", "HEDDLE_STATUS_FD", "HEDDLE_OPTIONS"}) {
         unsetenv(name);

@@ -1,5 +1,7 @@
 #include "world/output.hpp"
 
+#include "world/own_descriptor.hpp"
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -29,9 +31,9 @@ void copy(int from, int to) {
 program_output::program_output() {
     std::fflush(nullptr);
     for (const int stream : {1, 2}) {
-        real_[static_cast<std::size_t>(stream - 1)] = fcntl(stream, F_DUPFD_CLOEXEC, 100);
+        real_[static_cast<std::size_t>(stream - 1)] = make_own(dup(stream));
     }
-    nowhere_ = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    nowhere_ = make_own(open("/dev/null", O_WRONLY | O_CLOEXEC));
 }
 
 void program_output::redirect(const std::array<int, 2>& to) {
@@ -42,11 +44,9 @@ void program_output::redirect(const std::array<int, 2>& to) {
 
 void program_output::capture() {
     std::array<int, 2> fresh{};
-    for (auto& file : fresh) file = memfd_create("heddle-output", MFD_CLOEXEC);
+    for (auto& file : fresh) file = make_own(memfd_create("heddle-output", MFD_CLOEXEC));
     redirect(fresh);
-    for (const int file : kept_) {
-        if (file >= 0) close(file);
-    }
+    for (const int file : kept_) close_own(file);
     kept_ = fresh;
 }
 
@@ -60,11 +60,7 @@ void program_output::show() {
 }
 
 void program_output::share() {
-    for (auto& file : published_) {
-        const int low = memfd_create("heddle-output", MFD_CLOEXEC);
-        file = fcntl(low, F_DUPFD_CLOEXEC, 100);
-        close(low);
-    }
+    for (auto& file : published_) file = make_own(memfd_create("heddle-output", MFD_CLOEXEC));
 }
 
 void program_output::publish() const {

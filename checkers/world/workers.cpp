@@ -1,5 +1,7 @@
 #include "world/workers.hpp"
 
+#include "world/own_descriptor.hpp"
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -14,10 +16,7 @@ bool workers::begin(unsigned jobs) {
     void* const memory =
         mmap(nullptr, sizeof(board), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return false;
-    const int file = memfd_create("heddle-findings", MFD_CLOEXEC);
-    // High: the program's own descriptors get the numbers that they always get.
-    reports_ = fcntl(file, F_DUPFD_CLOEXEC, 100);
-    close(file);
+    reports_ = make_own(memfd_create("heddle-findings", MFD_CLOEXEC));
     board_ = new (memory) board;
     jobs_ = jobs;
     first_process_ = self_ = getpid();
