@@ -10,17 +10,16 @@
 #include <string_view>
 #include <thread>
 
-static char* volatile block = nullptr;
+static char* volatile block = nullptr; // volatile: GCC sees through the rest
 
 int main(int argc, char** argv) {
     std::string_view const variant = argc > 1 ? argv[1] : "";
     bool const is_fixed = argc > 2;
     if (variant == "use") {
         block = strdup("text");
-        char* const text = block;
-        if (is_fixed) text[1] = 'x';
-        std::free(text);
-        if (!is_fixed) text[1] = 'x'; // BUG(use)
+        if (is_fixed) block[1] = 'x';
+        std::free(block);
+        if (!is_fixed) block[1] = 'x'; // BUG(use)
     }
     if (variant == "twice") {
         block = strndup("text", 2);
@@ -35,10 +34,9 @@ int main(int argc, char** argv) {
     }
     if (variant == "race") {
         block = strdup("text");
-        char* const text = block;
-        std::thread other{[text] { text[0] = 'x'; }}; // BUG(race)
+        std::thread other{[] { block[0] = 'x'; }}; // BUG(race)
         if (is_fixed) other.join();
-        std::free(text);
+        std::free(block);
         if (!is_fixed) other.join();
     }
 }
