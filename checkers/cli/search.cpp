@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <system_error>
@@ -121,6 +122,9 @@ child_command search::command() const {
                            {"HEDDLE_RESULT_FD", std::to_string(result_.descriptor())},
                            {"HEDDLE_STATUS_FD", std::to_string(status_.descriptor())},
                            {"LD_BIND_NOW", "1"}};
+    // Not LD_PRELOAD: that would load the libraries into this process, too.
+    if (const char* const libraries = std::getenv("HEDDLE_PRELOAD"); libraries != nullptr)
+        command.environment.emplace_back("LD_PRELOAD", libraries);
     command.inherited = {result_.descriptor(), status_.descriptor()};
     if (options_.time > 0) // a runtime that does not end by itself is not waited for
         command.timeout =

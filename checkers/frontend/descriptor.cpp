@@ -22,10 +22,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdarg>
 #include <cstdio>
 #include <initializer_list>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -39,6 +39,7 @@ constinit const function<ssize_t(int, void*, std::size_t)> real_read{"read"};
 constinit const function<ssize_t(int, void*, std::size_t, std::size_t)> real_read_chk{"__read_chk"};
 constinit const function<ssize_t(int, const void*, std::size_t)> real_write{"write"};
 constinit const function<int(int)> real_close{"close"};
+constinit const function<int(unsigned, unsigned, int)> real_close_range{"close_range"};
 constinit const function<int(int, int, long)> real_fcntl{"fcntl"};
 constinit const function<int(int, int, long)> real_fcntl64{"fcntl64"};
 constinit const function<int(int, unsigned long, long)> real_ioctl{"ioctl"};
@@ -110,10 +111,7 @@ HEDDLE_EXPORT ssize_t write(int descriptor, const void* from, std::size_t size) 
 HEDDLE_EXPORT int close(int descriptor) {
     if (is_channel(descriptor)) return close_channel(descriptor, caller());
     note_file();
-    if (world::simulating && world::is_own(descriptor)) {
-        errno = EBADF;
-        return -1;
-    }
+    if (world::simulating && world::is_own(descriptor)) return 0;
     return real_close(descriptor);
 }
 
@@ -250,11 +248,24 @@ HEDDLE_NOT_OF_CHANNELS(ssize_t, sendmsg, , (int d, const msghdr* m, int flags), 
 HEDDLE_NOT_OF_CHANNELS(ssize_t, recvmsg, , (int d, msghdr* m, int flags), (d, m, flags), d)
 
 HEDDLE_EXPORT int close_range(unsigned first, unsigned last, int flags) noexcept {
-    static const function<int(unsigned, unsigned, int)> real_close_range{"close_range"};
     constexpr unsigned beyond_channels = 1u << 17u;
     for (unsigned d = first; has_channels() && d <= std::min(last, beyond_channels); ++d) {
         if (is_channel(static_cast<int>(d))) refuse_channel("close_range");
     }
     note_file();
-    return real_close_range(first, last, flags);
+    int failed = 0;
+    if (world::simulating) { // what is between the runtime's own
+        for (const int own : world::own_descriptors()) {
+            const auto d = static_cast<unsigned>(own);
+            if (d < first || d > last) continue;
+            if (d > first) failed |= real_close_range(first, d - 1, flags);
+            first = d + 1;
+        }
+        if (first > last) return failed;
+    }
+    return failed | real_close_range(first, last, flags);
+}
+
+HEDDLE_EXPORT void closefrom(int first) noexcept {
+    close_range(static_cast<unsigned>(std::max(first, 0)), std::numeric_limits<unsigned>::max(), 0);
 }

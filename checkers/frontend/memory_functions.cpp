@@ -30,6 +30,10 @@ constinit const function<void*(void*, const void*, int, std::size_t)> real_memcc
     check_write(to, size, pc);
 }
 
+[[gnu::always_inline]] inline void check_fill(void* to, std::size_t size, std::uintptr_t pc) {
+    if (is_checked_call(pc)) check_write(to, size, pc);
+}
+
 [[gnu::always_inline]] inline int compare(const void* a, const void* b, std::size_t size,
                                           std::uintptr_t pc) {
     if (is_checked_call(pc)) {
@@ -53,7 +57,7 @@ HEDDLE_EXPORT void* memmove(void* to, const void* from, std::size_t size) noexce
 }
 
 HEDDLE_EXPORT void* memset(void* to, int byte, std::size_t size) noexcept {
-    if (const auto pc = caller(); is_checked_call(pc)) check_write(to, size, pc);
+    check_fill(to, size, caller());
     return real_memset(to, byte, size);
 }
 
@@ -79,12 +83,12 @@ HEDDLE_EXPORT void bcopy(const void* from, void* to, std::size_t size) noexcept 
 }
 
 HEDDLE_EXPORT void bzero(void* to, std::size_t size) noexcept {
-    if (const auto pc = caller(); is_checked_call(pc)) check_write(to, size, pc);
+    check_fill(to, size, caller());
     real_memset(to, 0, size);
 }
 
 HEDDLE_EXPORT void explicit_bzero(void* to, std::size_t size) noexcept {
-    if (const auto pc = caller(); is_checked_call(pc)) check_write(to, size, pc);
+    check_fill(to, size, caller());
     real_memset(to, 0, size);
 }
 
@@ -119,7 +123,7 @@ HEDDLE_EXPORT void* __memmove_chk(void* to, const void* from, std::size_t size,
 
 HEDDLE_EXPORT void* __memset_chk(void* to, int byte, std::size_t size, std::size_t capacity) {
     if (size > capacity) __builtin_trap();
-    if (const auto pc = caller(); is_checked_call(pc)) check_write(to, size, pc);
+    check_fill(to, size, caller());
     return real_memset(to, byte, size);
 }
 
@@ -132,6 +136,6 @@ HEDDLE_EXPORT void* __mempcpy_chk(void* to, const void* from, std::size_t size,
 
 HEDDLE_EXPORT void __explicit_bzero_chk(void* to, std::size_t size, std::size_t capacity) {
     if (size > capacity) __builtin_trap();
-    if (const auto pc = caller(); is_checked_call(pc)) check_write(to, size, pc);
+    check_fill(to, size, caller());
     real_memset(to, 0, size);
 }

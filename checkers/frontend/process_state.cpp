@@ -2,10 +2,10 @@
 
 #include "frontend/execution.hpp"
 #include "frontend/export.hpp"
-#include "frontend/failure.hpp"
 #include "frontend/process.hpp"
 #include "frontend/real.hpp"
 #include "frontend/standard_input.hpp"
+#include "frontend/thread_locale.hpp"
 #include "world/own_descriptor.hpp"
 #include "world/world.hpp"
 
@@ -32,8 +32,11 @@ namespace heddle::frontend {
 namespace {
 
 // The stream's own format and buffer; what is printed is world/output.hpp's affair.
+template <class Char>
 struct stream_state {
-    explicit stream_state(std::ios& s) : stream(s), buffer(s.rdbuf()) { format.copyfmt(s); }
+    using any_stream = std::basic_ios<Char>;
+
+    explicit stream_state(any_stream& s) : stream(s), buffer(s.rdbuf()) { format.copyfmt(s); }
 
     void restore() const {
         if (stream.rdbuf() != buffer) stream.rdbuf(buffer);
@@ -41,9 +44,9 @@ struct stream_state {
         stream.copyfmt(format);
     }
 
-    std::ios& stream;
-    std::streambuf* buffer;
-    std::ios format{nullptr};
+    any_stream& stream;
+    std::basic_streambuf<Char>* buffer;
+    any_stream format{nullptr};
 };
 
 // An array of strings that a null pointer ends. Programs may write into both.
@@ -79,8 +82,11 @@ struct process_state {
     std::new_handler new_handler = std::get_new_handler();
     std::pmr::memory_resource* memory_resource = std::pmr::get_default_resource();
     int option = optind;
-    std::array<stream_state, 4> streams{stream_state{std::cin}, stream_state{std::cout},
-                                        stream_state{std::cerr}, stream_state{std::clog}};
+    std::array<stream_state<char>, 4> streams{stream_state{std::cin}, stream_state{std::cout},
+                                              stream_state{std::cerr}, stream_state{std::clog}};
+    std::array<stream_state<wchar_t>, 4> wide_streams{
+        stream_state{std::wcin}, stream_state{std::wcout}, stream_state{std::wcerr},
+        stream_state{std::wclog}};
     int directory = world::make_own(::open(".", O_PATH | O_CLOEXEC | O_DIRECTORY));
     mode_t mask = 0;
 
@@ -114,7 +120,9 @@ void restore_options(const process_state& s) {
 
 void remember_process_state(char** argv) {
     // What the C++ library makes when a locale is first changed, it would make in one execution.
+    const std::string c_locale = std::setlocale(LC_ALL, nullptr);
     std::locale::global(std::locale{});
+    std::setlocale(LC_ALL, c_locale.c_str());
     remember_input();
     remembered = new process_state{argv}; // lives as long as the process
 }
@@ -126,9 +134,11 @@ void restore_process_state() noexcept {
     s.arguments.restore();
     std::tie(stdin, stdout, stderr) = std::tuple_cat(s.standard_streams);
     restore_options(s);
+    forget_thread_locales();
+    if (std::locale{} != s.cxx_locale) std::locale::global(s.cxx_locale); // sets C's, too
     if (s.locale != std::setlocale(LC_ALL, nullptr)) std::setlocale(LC_ALL, s.locale.c_str());
-    if (std::locale{} != s.cxx_locale) std::locale::global(s.cxx_locale);
-    for (const stream_state& each : s.streams) each.restore();
+    for (const auto& each : s.streams) each.restore();
+    for (const auto& each : s.wide_streams) each.restore();
     std::set_new_handler(s.new_handler);
     std::pmr::set_default_resource(s.memory_resource);
     std::set_terminate(on_terminate);
@@ -138,14 +148,6 @@ void restore_process_state() noexcept {
 }
 
 } // namespace heddle::frontend
-
-// A thread's locale is the C library's affair, which keeps it where executions do not.
-HEDDLE_EXPORT locale_t uselocale(locale_t locale) noexcept {
-    static constinit const heddle::frontend::real::function<locale_t(locale_t)> real_uselocale{
-        "uselocale"};
-    if (heddle::world::simulating && locale != nullptr) heddle::frontend::refuse("uselocale");
-    return real_uselocale(locale);
-}
 
 // In executions the standard streams stay with stdio, which makes no difference but in speed:
 // buffers of their own would be on the heap, which the next execution finds empty.

@@ -16,6 +16,12 @@ namespace {
 using namespace heddle::frontend;
 using real::function;
 
+// Outside executions the heap may be the program's own.
+constinit const function<char*(const char*)> real_strdup{"strdup"};
+constinit const function<char*(const char*, std::size_t)> real_strndup{"strndup"};
+constinit const function<int(char**, const char*, std::va_list)> real_vasprintf{"vasprintf"};
+constinit const function<int(char**, int, const char*, std::va_list)> real_checked_vasprintf{
+    "__vasprintf_chk"};
 constinit const function<int(char*, std::size_t, const char*, std::va_list)> real_vsnprintf{
     "vsnprintf"};
 constinit const function<int(char*, std::size_t, int, std::size_t, const char*, std::va_list)>
@@ -55,6 +61,7 @@ int print_new(char** result, std::va_list values, std::uintptr_t pc, Print print
 }
 
 int print_new(char** result, const char* format, std::va_list values, std::uintptr_t pc) {
+    if (!heddle::world::simulating) return real_vasprintf(result, format, values);
     return print_new(result, values, pc, [&](char* to, std::size_t room, std::va_list v) {
         return real_vsnprintf(to, room, format, v);
     });
@@ -62,6 +69,7 @@ int print_new(char** result, const char* format, std::va_list values, std::uintp
 
 int print_new_checked(char** result, int flag, const char* format, std::va_list values,
                       std::uintptr_t pc) {
+    if (!heddle::world::simulating) return real_checked_vasprintf(result, flag, format, values);
     return print_new(result, values, pc, [&](char* to, std::size_t room, std::va_list v) {
         return real_checked_vsnprintf(to, room, flag, room, format, v);
     });
@@ -70,11 +78,13 @@ int print_new_checked(char** result, int flag, const char* format, std::va_list 
 } // namespace
 
 HEDDLE_EXPORT char* strdup(const char* from) noexcept {
+    if (!heddle::world::simulating) return real_strdup(from);
     const std::size_t length = std::strlen(from);
     return new_string(from, length, length + 1, caller());
 }
 
 HEDDLE_EXPORT char* strndup(const char* from, std::size_t most) noexcept {
+    if (!heddle::world::simulating) return real_strndup(from, most);
     const std::size_t length = strnlen(from, most);
     return new_string(from, length, std::min(length + 1, most), caller());
 }

@@ -54,6 +54,10 @@ HEDDLE_EXPORT long syscall(long number, ...) noexcept {
         case SYS_exit:
         case SYS_exit_group: world::end_execution();
         case SYS_sched_yield: return 0;
+        case SYS_close: return ::close(static_cast<int>(a[0]));
+        case SYS_close_range:
+            return ::close_range(static_cast<unsigned>(a[0]), static_cast<unsigned>(a[1]),
+                                 static_cast<int>(a[2]));
         case SYS_pipe:
         case SYS_pipe2:
         case SYS_eventfd:

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int high = 100;
 
-std::vector<int> all;
+std::vector<int> all; // in ascending order
 
 } // namespace
 
@@ -31,11 +31,16 @@ void close_own(int descriptor) {
 }
 
 void note_own(int descriptor) {
-    if (descriptor >= 0 && !is_own(descriptor)) all.push_back(descriptor);
+    if (descriptor < 0 || is_own(descriptor)) return;
+    all.insert(std::upper_bound(all.begin(), all.end(), descriptor), descriptor);
 }
 
 bool is_own(int descriptor) noexcept {
-    return std::find(all.begin(), all.end(), descriptor) != all.end();
+    return std::binary_search(all.begin(), all.end(), descriptor);
+}
+
+std::span<const int> own_descriptors() noexcept {
+    return all;
 }
 
 } // namespace heddle::world

@@ -1,6 +1,7 @@
 #include "world/thread_storage.hpp"
 
 #include "world/program.hpp"
+#include "world/restorable.hpp"
 
 #include <asm/prctl.h>
 #include <elf.h>
@@ -46,7 +47,9 @@ void choose_thread_storage() {
     cxx = reinterpret_cast<void*>(library.begin);
     cxx_size = library.end - library.begin;
     error = &errno;
-    separate = has_thread_locals() || cxx_size > sizeof(runtime_storage::cxx);
+    // Each thread has a locale of its own, too.
+    separate = has_thread_locals() || cxx_size > sizeof(runtime_storage::cxx) ||
+               imports_any([](std::string_view name) { return name == "uselocale"; });
     if (separate) return;
     // The static storage block ends where the thread pointer points to (x86-64 psABI, variant II).
     std::uintptr_t pointer = 0;

@@ -325,6 +325,19 @@ TEST_CASE("every execution reads the same input", "[cli]") {
     }
 }
 
+TEST_CASE("a library that HEDDLE_PRELOAD names is there when the search begins", "[cli]") {
+    auto const load = [](std::string const& preloaded) {
+        return run_process(
+            {"/bin/sh", "-c", preloaded + " exec " HEDDLE_TOOL_PATH " run " LOADING_PROGRAM});
+    };
+    auto const refused = load("");
+    CHECK(refused.exit_code == 4);
+    CHECK_THAT(refused.out, Contains("libresolv.so.2") && Contains("HEDDLE_PRELOAD"));
+    auto const run = load("HEDDLE_PRELOAD=libresolv.so.2");
+    CAPTURE(run.out, run.err);
+    CHECK(run.exit_code == 0);
+}
+
 TEST_CASE("too little room for the search is not the program's fault", "[cli]") {
     std::string const limit = GENERATE("4000000", "300000000"); // KiB: for the heap, for all of it
     auto const run =

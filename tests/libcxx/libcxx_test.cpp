@@ -25,7 +25,8 @@ TEST_CASE("programs with libc++", "[libcxx]") {
         expectation{"mutex", 2, "data_race"}, expectation{"condition_variable", 2, "deadlock"},
         expectation{"future", 2, "data_race"}, expectation{"async", 3, "assertion_failed"},
         expectation{"shared_mutex", 4, "data_race"}, expectation{"call_once", 10, "data_race"},
-        expectation{"shared_ptr", 0, "data_race"}, expectation{"exception", 1, "assertion_failed"});
+        expectation{"print", 2, "data_race"}, expectation{"shared_ptr", 0, "data_race"},
+        expectation{"exception", 1, "assertion_failed"});
     CAPTURE(expected.mode);
     auto const run = heddle_run({LIBCXX_PROGRAM, expected.mode});
     INFO(run.process.out << run.process.err);

@@ -10,7 +10,9 @@
 #include <mutex>
 #include <semaphore>
 #include <shared_mutex>
+#include <sstream>
 #include <stdexcept>
+#include <string>
 #include <thread>
 
 #undef NDEBUG
@@ -101,6 +103,21 @@ void call_once() {
 }
 
 // One that is reached through a weak_ptr is kept until it has been used.
+// It prints numbers in the C locale, which it makes the thread's own meanwhile.
+void print() {
+    int sum = 0;
+    std::mutex m;
+    auto const add = [&] {
+        std::ostringstream number;
+        number << 42;
+        std::unique_lock<std::mutex> lock(m, std::defer_lock);
+        if (!broken) lock.lock();
+        sum += std::stoi(number.str());
+    };
+    run_both(add, add);
+    assert(sum == 84);
+}
+
 void shared_ptr() {
     auto owner = std::make_shared<int>(7);
     std::weak_ptr<int> const observer = owner;
@@ -170,6 +187,7 @@ int main(int argc, char** argv) {
     if (is("async")) async();
     if (is("shared_mutex")) shared_mutex();
     if (is("call_once")) call_once();
+    if (is("print")) print();
     if (is("shared_ptr")) shared_ptr();
     if (is("exception")) exception();
     if (is("latch")) latch();
