@@ -254,7 +254,7 @@ HEDDLE_EXPORT int close_range(unsigned first, unsigned last, int flags) noexcept
     }
     note_file();
     int failed = 0;
-    if (world::simulating) { // what is between the runtime's own
+    if (world::simulating && first <= last) { // what is between the runtime's own
         for (const int own : world::own_descriptors()) {
             const auto d = static_cast<unsigned>(own);
             if (d < first || d > last) continue;

@@ -38,7 +38,7 @@ bool is_loaded(const char* file) {
 bool exists(const std::string& file) {
     struct stat s {};
 
-    return ::stat(file.c_str(), &s) == 0;
+    return ::stat(file.c_str(), &s) == 0 && S_ISREG(s.st_mode);
 }
 
 // Where code at `pc` finds a library of this name: in the folders of its own library (RUNPATH), of
@@ -67,6 +67,7 @@ std::string find_for(std::uintptr_t pc, const std::string& name) {
 bool loads_nothing(const char* file, int mode, std::uintptr_t pc) {
     if ((mode & RTLD_NOLOAD) != 0 || is_loaded(file)) return true;
     const std::string name = file;
+    if (name.find('$') != std::string::npos) return false; // $ORIGIN and its like: who knows
     if (name.find('/') != std::string::npos) return !exists(name);
     const std::string found = find_for(pc, name);
     return !found.empty() && is_loaded(found.c_str());

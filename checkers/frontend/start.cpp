@@ -10,6 +10,7 @@
 #include "frontend/process_state.hpp"
 #include "frontend/pthread_key.hpp"
 #include "frontend/real.hpp"
+#include "frontend/thread_locale.hpp"
 #include "frontend/waiter_pool.hpp"
 #include "world/document.hpp"
 #include "world/heap.hpp"
@@ -113,7 +114,8 @@ int explore_main(int argc, char** argv, char** envp) {
     world::note_own(document);
     world::note_own(status_file);
     page->magic = 0x656c'6464'6548'0001ull;
-    for (const char* name : {"HEDDLE_RESULT_FD", "HEDDLE_STATUS_FD", "HEDDLE_OPTIONS"}) {
+    for (const char* name :
+         {"HEDDLE_RESULT_FD", "HEDDLE_STATUS_FD", "HEDDLE_OPTIONS", "HEDDLE_PRELOAD"}) {
         unsetenv(name);
     }
     if (const auto hidden = frontend::hidden_function(); !hidden.empty()) {
@@ -126,6 +128,7 @@ int explore_main(int argc, char** argv, char** envp) {
     std::locale::classic();
     std::set_terminate(frontend::on_terminate);
     frontend::remember_process_state(argv);
+    frontend::prepare_thread_locales();
     frontend::find_waiter_pools();
     frontend::register_execution_memory();
     world::before_execution = frontend::begin_execution;

@@ -16,7 +16,7 @@ namespace {
 using namespace heddle::frontend;
 using real::function;
 
-// Outside executions the heap may be the program's own.
+// Without the tool the heap may be the program's own.
 constinit const function<char*(const char*)> real_strdup{"strdup"};
 constinit const function<char*(const char*, std::size_t)> real_strndup{"strndup"};
 constinit const function<int(char**, const char*, std::va_list)> real_vasprintf{"vasprintf"};
@@ -27,6 +27,10 @@ constinit const function<int(char*, std::size_t, const char*, std::va_list)> rea
 constinit const function<int(char*, std::size_t, int, std::size_t, const char*, std::va_list)>
     real_checked_vsnprintf{"__vsnprintf_chk"};
 constinit const function<void*(void*, const void*, std::size_t)> real_memcpy{"memcpy"};
+
+bool on_simulated_heap() noexcept {
+    return heddle::world::simulating || heddle::world::starting();
+}
 
 char* new_string(const char* from, std::size_t length, std::size_t read, std::uintptr_t pc) {
     if (is_checked_call(pc)) check_read(from, read, pc);
@@ -61,7 +65,7 @@ int print_new(char** result, std::va_list values, std::uintptr_t pc, Print print
 }
 
 int print_new(char** result, const char* format, std::va_list values, std::uintptr_t pc) {
-    if (!heddle::world::simulating) return real_vasprintf(result, format, values);
+    if (!on_simulated_heap()) return real_vasprintf(result, format, values);
     return print_new(result, values, pc, [&](char* to, std::size_t room, std::va_list v) {
         return real_vsnprintf(to, room, format, v);
     });
@@ -69,7 +73,7 @@ int print_new(char** result, const char* format, std::va_list values, std::uintp
 
 int print_new_checked(char** result, int flag, const char* format, std::va_list values,
                       std::uintptr_t pc) {
-    if (!heddle::world::simulating) return real_checked_vasprintf(result, flag, format, values);
+    if (!on_simulated_heap()) return real_checked_vasprintf(result, flag, format, values);
     return print_new(result, values, pc, [&](char* to, std::size_t room, std::va_list v) {
         return real_checked_vsnprintf(to, room, flag, room, format, v);
     });
@@ -78,13 +82,13 @@ int print_new_checked(char** result, int flag, const char* format, std::va_list 
 } // namespace
 
 HEDDLE_EXPORT char* strdup(const char* from) noexcept {
-    if (!heddle::world::simulating) return real_strdup(from);
+    if (!on_simulated_heap()) return real_strdup(from);
     const std::size_t length = std::strlen(from);
     return new_string(from, length, length + 1, caller());
 }
 
 HEDDLE_EXPORT char* strndup(const char* from, std::size_t most) noexcept {
-    if (!heddle::world::simulating) return real_strndup(from, most);
+    if (!on_simulated_heap()) return real_strndup(from, most);
     const std::size_t length = strnlen(from, most);
     return new_string(from, length, std::min(length + 1, most), caller());
 }

@@ -5,10 +5,12 @@
 
 #include "frontend/export.hpp"
 #include "frontend/real.hpp"
+#include "world/hooks.hpp"
+#include "world/restorable.hpp"
 #include "world/world.hpp"
 
 #include <clocale>
-#include <cstdint>
+#include <string_view>
 
 namespace {
 
@@ -16,21 +18,19 @@ using namespace heddle;
 
 constinit const frontend::real::function<locale_t(locale_t)> real_uselocale{"uselocale"};
 
-std::uint64_t fresh = 0; // bit t: thread t has forgotten the last execution's
-
 } // namespace
 
-void frontend::forget_thread_locales() noexcept {
-    fresh = 0;
-    real_uselocale(LC_GLOBAL_LOCALE); // the main thread's
+void frontend::prepare_thread_locales() {
+    forget_thread_locale();
+    if (world::imports_any([](std::string_view name) { return name == "uselocale"; }))
+        world::at_thread_begin = forget_thread_locale;
+}
+
+void frontend::forget_thread_locale() noexcept {
+    real_uselocale(LC_GLOBAL_LOCALE);
 }
 
 HEDDLE_EXPORT locale_t uselocale(locale_t locale) noexcept {
-    if (world::simulating) {
-        world::note_external_effect("the program changes a thread's locale");
-        const std::uint64_t self = std::uint64_t{1} << world::self();
-        if ((fresh & self) == 0) real_uselocale(LC_GLOBAL_LOCALE);
-        fresh |= self;
-    }
+    if (world::simulating) world::note_external_effect("the program changes a thread's locale");
     return real_uselocale(locale);
 }

@@ -3,7 +3,10 @@
 
 namespace heddle::frontend {
 
-/// Before an execution: no thread has one.
-void forget_thread_locales() noexcept;
+/// Before the search: whether the program can give a thread one decides what threads begin with.
+void prepare_thread_locales();
+
+/// Before an execution: the main thread has none.
+void forget_thread_locale() noexcept;
 
 } // namespace heddle::frontend

@@ -15,6 +15,9 @@ extern void (*before_execution)();
 /// Memory of the layers above that keeps those of the program's blocks alive that it points to.
 void keep_alive_from(void* begin, std::size_t size);
 
+/// Called when a thread other than the main one begins, on that thread.
+extern void (*at_thread_begin)();
+
 /// Called when a thread comes to its end, after the destructors of its thread_locals, on that
 /// thread, which is still simulated.
 extern void (*at_thread_end)();

@@ -74,6 +74,7 @@ void thread_entry() {
     perform({.code = operation_code::thread_start});
     state->newborn &= ~bit(t);
     t.program_stack_high = stack_pointer();
+    if (at_thread_begin != nullptr) at_thread_begin();
     // Among it the registers of whichever thread this one's first switch came from.
     clear_stack_below(most_stack_used);
     if (__builtin_setjmp(t.exit.entry.data()) == 0) t.result = t.routine(t.argument);

@@ -32,6 +32,7 @@
 namespace heddle::world {
 
 void (*before_execution)() = nullptr;
+void (*at_thread_begin)() = nullptr;
 void (*at_thread_end)() = nullptr;
 void (*after_main)(int status) = nullptr;
 

@@ -3,7 +3,9 @@
 //     use    one is written after it was freed
 //     twice  one is freed twice
 //     leak   nobody frees one
+//     early  a constructor's is freed twice; each execution finds it as it was made
 //     race   one is freed while another thread writes it
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -11,6 +13,8 @@
 #include <thread>
 
 static char* volatile block = nullptr; // volatile: GCC sees through the rest
+
+static char* volatile made_early = strdup("made early");
 
 int main(int argc, char** argv) {
     std::string_view const variant = argc > 1 ? argv[1] : "";
@@ -20,6 +24,17 @@ int main(int argc, char** argv) {
         if (is_fixed) block[1] = 'x';
         std::free(block);
         if (!is_fixed) block[1] = 'x'; // BUG(use)
+    }
+    if (variant == "early") {
+        std::atomic<int> turns{0}; // there are two executions
+        std::thread other{[&] { ++turns; }};
+        ++turns;
+        other.join();
+        if (std::strcmp(made_early, "made early") != 0) std::abort();
+        made_early[0] = 'x';
+        std::free(made_early);
+        if (!is_fixed) std::free(made_early); // BUG(early)
+        made_early = nullptr;
     }
     if (variant == "twice") {
         block = strndup("text", 2);
