@@ -134,7 +134,7 @@ void restore_process_state() noexcept {
     s.arguments.restore();
     std::tie(stdin, stdout, stderr) = std::tuple_cat(s.standard_streams);
     restore_options(s);
-    forget_thread_locale();
+    restore_main_thread_locale();
     if (std::locale{} != s.cxx_locale) std::locale::global(s.cxx_locale); // sets C's, too
     if (s.locale != std::setlocale(LC_ALL, nullptr)) std::setlocale(LC_ALL, s.locale.c_str());
     for (const auto& each : s.streams) each.restore();

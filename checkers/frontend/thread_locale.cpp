@@ -18,16 +18,22 @@ using namespace heddle;
 
 constinit const frontend::real::function<locale_t(locale_t)> real_uselocale{"uselocale"};
 
+locale_t of_main = LC_GLOBAL_LOCALE; // when main begins: a constructor may have chosen one
+
+void begin_thread() {
+    real_uselocale(LC_GLOBAL_LOCALE);
+}
+
 } // namespace
 
 void frontend::prepare_thread_locales() {
-    forget_thread_locale();
+    of_main = real_uselocale(nullptr);
     if (world::imports_any([](std::string_view name) { return name == "uselocale"; }))
-        world::at_thread_begin = forget_thread_locale;
+        world::at_thread_begin = begin_thread;
 }
 
-void frontend::forget_thread_locale() noexcept {
-    real_uselocale(LC_GLOBAL_LOCALE);
+void frontend::restore_main_thread_locale() noexcept {
+    real_uselocale(of_main);
 }
 
 HEDDLE_EXPORT locale_t uselocale(locale_t locale) noexcept {

@@ -15,6 +15,10 @@ namespace {
 
 bool const early = std::setlocale(LC_ALL, "C.UTF-8") != nullptr;
 
+// The main thread's own, by another constructor.
+locale_t const of_main = newlocale(LC_ALL_MASK, "C.UTF-8", nullptr);
+locale_t const before = uselocale(of_main);
+
 bool has_own_locale() {
     return uselocale(nullptr) != LC_GLOBAL_LOCALE;
 }
@@ -31,7 +35,7 @@ int main(int argc, char** argv) {
     bool const strict = argc > 1 && std::string_view{argv[1]} == "strict";
     assert(early && std::strcmp(std::setlocale(LC_ALL, nullptr), "C.UTF-8") == 0);
     assert((std::wcout.flags() & std::ios::hex) == 0);
-    assert(!has_own_locale());
+    assert(before == LC_GLOBAL_LOCALE && uselocale(nullptr) == of_main);
     std::atomic<int> last{0};
     std::thread first{[&] {
         // In one of two executions only, and the other does not ask.
@@ -48,7 +52,7 @@ int main(int argc, char** argv) {
     first.join();
     second.join();
     assert(!strict || last == 2); // BUG(strict)
-    assert(!has_own_locale());
+    assert(uselocale(LC_GLOBAL_LOCALE) == of_main);
     take_own_locale();
     std::wcout << std::hex;
     std::setlocale(LC_ALL, "C");
