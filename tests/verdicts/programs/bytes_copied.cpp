@@ -1,10 +1,12 @@
-// Functions that copy and fill memory, beside memcpy and memset: each writes what another thread
-// reads (fixed: the byte behind it), and the fortified ones, which -D_FORTIFY_SOURCE calls.
+// Functions that copy and fill memory: each writes what another thread reads (fixed: the byte
+// behind it). Of those that compilers know, calls of which they make stores because they know how
+// many bytes there are; and the fortified ones, which -D_FORTIFY_SOURCE calls.
 #undef NDEBUG
 #include <strings.h>
 
 #include <cassert>
 #include <cstddef>
+#include <cstdio>
 #include <cstring>
 #include <string_view>
 #include <thread>
@@ -22,6 +24,11 @@ static char from[16] = "abc";
 static volatile std::size_t four = 4; // the compiler is not to know it
 
 static void change(std::string_view how) {
+    if (how == "memset") std::memset(to, 1, 4);                         // BUG(memset)
+    if (how == "memcpy") std::memcpy(to, "abcd", 4);                    // BUG(memcpy)
+    if (how == "memmove") std::memmove(to, from, 4);                    // BUG(memmove)
+    if (how == "strcpy") std::strcpy(to, "abc");                        // BUG(strcpy)
+    if (how == "snprintf") std::snprintf(to, sizeof to, "abc");         // BUG(snprintf)
     if (how == "mempcpy") mempcpy(to, from, four);                      // BUG(mempcpy)
     if (how == "memccpy") memccpy(to, from, '\0', sizeof to);           // BUG(memccpy)
     if (how == "bcopy") bcopy(from, to, four);                          // BUG(bcopy)
