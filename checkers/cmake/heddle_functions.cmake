@@ -5,21 +5,15 @@
 #
 # Compiles each target for Heddle, and links it with the runtime if it is an executable or a shared
 # library. Every library whose code is to be checked needs it too: what is not instrumented runs, but
-# its accesses are not seen. -Xclang (GCC: -Wp) keeps the driver from linking ThreadSanitizer's own runtime. Loops are
-# not rotated, because a loop whose test the compiler has copied in front of it begins with a read of its own, and more
-# executions are explored than differ.
+# its accesses are not seen.
 function(heddle_instrument)
-    if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
-        set(flags "SHELL:-Xclang -fsanitize=thread" "SHELL:-mllvm -rotation-max-header-size=0")
-    elseif(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-        include(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/gcc_options.cmake)
-        set(flags -Wp,-fsanitize=thread ${HEDDLE_GCC_OPTIONS})
-    else()
+    include(${CMAKE_CURRENT_FUNCTION_LIST_DIR}/instrumentation.cmake)
+    if(NOT HEDDLE_INSTRUMENTATION)
         message(FATAL_ERROR
             "heddle_instrument: the compiler must be clang or GCC, not ${CMAKE_CXX_COMPILER_ID}")
     endif()
     foreach(target IN LISTS ARGN)
-        target_compile_options(${target} PRIVATE ${flags} -g)
+        target_compile_options(${target} PRIVATE ${HEDDLE_INSTRUMENTATION} -g)
         get_target_property(kind ${target} TYPE)
         if(kind STREQUAL EXECUTABLE OR kind STREQUAL SHARED_LIBRARY OR kind STREQUAL MODULE_LIBRARY)
             find_package(Threads REQUIRED)
