@@ -5,6 +5,7 @@
 #include <clocale>
 #include <cstring>
 #include <iostream>
+#include <locale>
 #include <string_view>
 #include <thread>
 
@@ -36,6 +37,8 @@ int main(int argc, char** argv) {
     assert(early && std::strcmp(std::setlocale(LC_ALL, nullptr), "C.UTF-8") == 0);
     assert((std::wcout.flags() & std::ios::hex) == 0);
     assert(before == LC_GLOBAL_LOCALE && uselocale(nullptr) == of_main);
+    // What the library makes once, when a locale is first changed, is there in every execution.
+    std::locale::global(std::locale(std::locale{}, new std::numpunct<char>));
     std::atomic<int> last{0};
     std::thread first{[&] {
         // In one of two executions only, and the other does not ask.
